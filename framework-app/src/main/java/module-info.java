@@ -1,0 +1,4 @@
+module org.thalweg.app {
+    requires org.thalweg.autodiff;
+    requires transitive org.thalweg.api;
+}

@@ -1,0 +1,3 @@
+module org.thalweg.data {
+    requires transitive org.thalweg.api;
+}

@@ -1,0 +1,3 @@
+module org.thalweg.loss {
+    requires transitive org.thalweg.api;
+}

@@ -1,0 +1,3 @@
+module org.thalweg.optim {
+    requires transitive org.thalweg.api;
+}

@@ -1,0 +1,3 @@
+module org.thalweg.example {
+    requires org.thalweg.api;
+}
