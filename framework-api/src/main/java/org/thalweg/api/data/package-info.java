@@ -1,0 +1,2 @@
+/** Data sources, data sets and transforms. */
+package org.thalweg.api.data;

@@ -1,0 +1,2 @@
+/** Layers and how their parameters start. */
+package org.thalweg.api.layer;

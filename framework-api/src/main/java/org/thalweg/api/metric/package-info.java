@@ -1,0 +1,2 @@
+/** Metrics. */
+package org.thalweg.api.metric;

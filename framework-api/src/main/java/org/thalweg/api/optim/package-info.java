@@ -1,0 +1,2 @@
+/** Optimizers, schedules and gradient transforms. */
+package org.thalweg.api.optim;

@@ -1,0 +1,2 @@
+/** How a plugin makes itself known. */
+package org.thalweg.api.plugin;

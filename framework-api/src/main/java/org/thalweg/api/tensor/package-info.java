@@ -1,0 +1,2 @@
+/** Tensors: shapes, types and the expressions that plugins write. */
+package org.thalweg.api.tensor;
