@@ -64,7 +64,7 @@ public final class Gemm {
 
     /** Length of the workspace that {@link #multiply} needs, in elements. */
     public int workspaceLength() {
-        return (DEPTH + tile.packLanes()) * panelWidth;
+        return DEPTH * panelWidth + tile.packLanes() * tile.packLanes();
     }
 
     /**
@@ -124,8 +124,13 @@ public final class Gemm {
             Object c, int cStart, int cRow, boolean add) {
         if (width == panelWidth) {
             for (int m = 0; m < rows; m += tile.rows()) {
-                kernels.tile(Math.min(tile.rows(), rows - m), width, depth, a, aStart + m * aRow, aRow, aStep, b, bStart, bRow,
-                        c, cStart + m * cRow, cRow, add);
+                int count = Math.min(tile.rows(), rows - m);
+                if (aStep == 1) {
+                    kernels.tile(count, width, depth, a, aStart + m * aRow, aRow, 1, b, bStart, bRow, c, cStart + m * cRow, cRow, add);
+                } else {
+                    kernels.tileOfTransposed(count, width, depth, a, aStart + m * aRow, aRow, aStep, b, bStart, bRow,
+                            c, cStart + m * cRow, cRow, add);
+                }
             }
             return;
         }
@@ -141,8 +146,18 @@ public final class Gemm {
     private int pack(boolean transpose, int width, int depth, Object b, int bStart, int ldb, Object workspace) {
         int packedRow = (width + tile.lanes() - 1) / tile.lanes() * tile.lanes();
         if (transpose) {
-            for (int n = 0; n < width; n += tile.packLanes()) {
-                kernels.transpose(Math.min(tile.packLanes(), width - n), depth, b, bStart + n * ldb, ldb, workspace, n, packedRow);
+            int lanes = tile.packLanes();
+            for (int n = 0; n < width; n += lanes) {
+                int rows = Math.min(lanes, width - n);
+                int start = bStart + n * ldb;
+                if (depth >= lanes) {
+                    kernels.transpose(rows, depth, b, start, ldb, workspace, n, packedRow);
+                } else {
+                    for (int r = 0; r < rows; r++) {
+                        System.arraycopy(b, start + r * ldb, workspace, DEPTH * panelWidth + r * lanes, depth);
+                    }
+                    kernels.transpose(rows, lanes, workspace, DEPTH * panelWidth, lanes, workspace, n, packedRow);
+                }
             }
         } else {
             for (int p = 0; p < depth; p++) {

@@ -37,6 +37,7 @@ final class GemmKernelGenerator {
             CD_Object, CD_int, CD_int, CD_Object, CD_int, CD_int, CD_boolean);
     private static final MethodTypeDesc TRANSPOSE_TYPE = MethodTypeDesc.of(CD_void, CD_int, CD_int, CD_Object, CD_int, CD_int,
             CD_Object, CD_int, CD_int);
+    private static final MethodTypeDesc INT_MIN = MethodTypeDesc.of(CD_int, CD_int, CD_int);
     /** No mask: all lanes count. */
     private static final int UNMASKED = -1;
 
@@ -76,8 +77,9 @@ final class GemmKernelGenerator {
             type.withSuperclass(PARENT).withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SYNTHETIC);
             method(type, ConstantDescs.INIT_NAME, ConstantDescs.MTD_void,
                     code -> code.aload(0).invokespecial(PARENT, ConstantDescs.INIT_NAME, ConstantDescs.MTD_void));
-            method(type, "tile", TILE_TYPE, code -> tile(code, tile.rows(), tile.vectors(), false));
-            method(type, "edge", TILE_TYPE, code -> tile(code, GemmTile.EDGE_ROWS, 1, !scalar));
+            method(type, "tile", TILE_TYPE, code -> tile(code, tile.rows(), tile.vectors(), false, false));
+            method(type, "tileOfTransposed", TILE_TYPE, code -> tile(code, tile.rows(), tile.vectors(), true, false));
+            method(type, "edge", TILE_TYPE, code -> tile(code, GemmTile.EDGE_ROWS, 1, true, !scalar));
             method(type, "transpose", TRANSPOSE_TYPE, this::transpose);
             if (!scalar) {
                 exchangeConstants(type);
@@ -92,8 +94,11 @@ final class GemmKernelGenerator {
         });
     }
 
-    /** The loop of {@link GemmKernels#tile} and {@link GemmKernels#edge}; the slots are those of the parameters, in order. */
-    private void tile(CodeBuilder code, int rows, int vectors, boolean masked) {
+    /**
+     * The loop of {@link GemmKernels#tile} and its variants; the slots are those of the parameters, in order. Where A is not strided, its
+     * bounds are checked once before the loop instead of at each element.
+     */
+    private void tile(CodeBuilder code, int rows, int vectors, boolean strided, boolean masked) {
         int rowCount = 1, width = 2, depth = 3, a = 4, aStart = 5, aRow = 6, aStep = 7, b = 8, bStart = 9, bRow = 10;
         int c = 11, cStart = 12, cRow = 13, add = 14;
         castToArray(code, a);
@@ -101,14 +106,15 @@ final class GemmKernelGenerator {
         castToArray(code, c);
         int[] aIndex = rowStarts(code, rows, rowCount, aStart, aRow);
         int[] cIndex = rowStarts(code, rows, rowCount, cStart, cRow);
-        int mask = masked ? laneMask(code, tile.vectorBits(), code::iconst_0, width) : UNMASKED;
+        int mask = masked ? laneMask(code, width) : UNMASKED;
         int[] sums = new int[rows * vectors];
         for (int s = 0; s < sums.length; s++) {
             broadcast(code, () -> code.loadConstant(0).conversion(TypeKind.INT, element));
             sums[s] = storeNew(code, vectorKind);
         }
 
-        loop(code, depth, 1, _ -> {
+        loop(code, depth, 1, p -> {
+            int position = strided ? storeProduct(code, p, aStep) : p;
             int[] row = new int[vectors];
             for (int v = 0; v < vectors; v++) {
                 load(code, tile.vectorBits(), b, index(code, bStart, v * tile.lanes()), mask);
@@ -116,12 +122,11 @@ final class GemmKernelGenerator {
             }
             for (int r = 0; r < rows; r++) {
                 int at = aIndex[r];
-                broadcast(code, () -> code.aload(a).iload(at).arrayLoad(element));
+                broadcast(code, () -> code.aload(a).iload(at).iload(position).iadd().arrayLoad(element));
                 int factor = storeNew(code, vectorKind);
                 for (int v = 0; v < vectors; v++) {
                     fma(code, factor, row[v], sums[r * vectors + v]);
                 }
-                code.iload(at).iload(aStep).iadd().istore(at);
             }
             code.iload(bStart).iload(bRow).iadd().istore(bStart);
         });
@@ -143,7 +148,7 @@ final class GemmKernelGenerator {
 
     /**
      * Transposes squares: in the step for distance d, rows i and i + d exchange those of their blocks of d lanes that are on the wrong side.
-     * Columns past the depth are not read, rows past the last one repeat it; both end in the padding.
+     * Rows past the last one repeat it and end in the padding; the last square overlaps the one before it.
      */
     private void transpose(CodeBuilder code) {
         int rowCount = 1, depth = 2, b = 3, bStart = 4, bRow = 5, packed = 6, packedStart = 7, packedRow = 8;
@@ -152,11 +157,12 @@ final class GemmKernelGenerator {
         castToArray(code, packed);
         int[] bIndex = rowStarts(code, lanes, rowCount, bStart, bRow);
         loop(code, depth, lanes, p -> {
-            int mask = scalar ? UNMASKED : laneMask(code, tile.packBits(), () -> code.iload(p), depth);
+            code.iload(p).iload(depth).loadConstant(lanes).isub().invokestatic(MATH, "min", INT_MIN);
+            int column = storeNew(code, TypeKind.INT);
             int[] row = new int[lanes];
             for (int r = 0; r < lanes; r++) {
                 int at = bIndex[r];
-                load(code, tile.packBits(), b, () -> code.iload(at).iload(p).iadd(), mask);
+                load(code, tile.packBits(), b, () -> code.iload(at).iload(column).iadd(), UNMASKED);
                 row[r] = storeNew(code, vectorKind);
             }
             for (int distance = lanes / 2; distance >= 1; distance /= 2) {
@@ -166,9 +172,11 @@ final class GemmKernelGenerator {
                     }
                 }
             }
+            int to = storeProduct(code, column, packedRow);
+            code.iload(to).iload(packedStart).iadd().istore(to);
             for (int r = 0; r < lanes; r++) {
-                store(code, row[r], packed, () -> code.iload(packedStart), UNMASKED);
-                code.iload(packedStart).iload(packedRow).iadd().istore(packedStart);
+                store(code, row[r], packed, () -> code.iload(to), UNMASKED);
+                code.iload(to).iload(packedRow).iadd().istore(to);
             }
         });
     }
@@ -222,8 +230,8 @@ final class GemmKernelGenerator {
     private static int[] rowStarts(CodeBuilder code, int rows, int rowCount, int start, int distance) {
         int[] starts = new int[rows];
         for (int r = 0; r < rows; r++) {
-            code.iload(start).loadConstant(r).iload(rowCount).iconst_1().isub()
-                    .invokestatic(MATH, "min", MethodTypeDesc.of(CD_int, CD_int, CD_int)).iload(distance).imul().iadd();
+            code.iload(start).loadConstant(r).iload(rowCount).iconst_1().isub().invokestatic(MATH, "min", INT_MIN)
+                    .iload(distance).imul().iadd();
             starts[r] = storeNew(code, TypeKind.INT);
         }
         return starts;
@@ -243,6 +251,11 @@ final class GemmKernelGenerator {
         return () -> code.iload(start).loadConstant(distance).iadd();
     }
 
+    private static int storeProduct(CodeBuilder code, int x, int y) {
+        code.iload(x).iload(y).imul();
+        return storeNew(code, TypeKind.INT);
+    }
+
     private static int storeNew(CodeBuilder code, TypeKind kind) {
         int slot = code.allocateLocal(kind);
         code.storeLocal(kind, slot);
@@ -253,10 +266,9 @@ final class GemmKernelGenerator {
         code.getstatic(vector, "SPECIES_" + bits, SPECIES);
     }
 
-    private int laneMask(CodeBuilder code, int bits, Runnable from, int limit) {
-        species(code, bits);
-        from.run();
-        code.iload(limit).invokeinterface(SPECIES, "indexInRange", MethodTypeDesc.of(MASK, CD_int, CD_int));
+    private int laneMask(CodeBuilder code, int count) {
+        species(code, tile.vectorBits());
+        code.iconst_0().iload(count).invokeinterface(SPECIES, "indexInRange", MethodTypeDesc.of(MASK, CD_int, CD_int));
         return storeNew(code, TypeKind.REFERENCE);
     }
 
