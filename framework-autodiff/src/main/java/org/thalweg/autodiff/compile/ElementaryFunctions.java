@@ -1,0 +1,199 @@
+package org.thalweg.autodiff.compile;
+
+import org.thalweg.api.tensor.DType;
+
+/**
+ * The elementary functions, written in the operations of a loop. Whatever code is emitted from them (scalar, or vectors of any width) gives
+ * the same bits on every processor, since every operation used is exactly specified.
+ *
+ * <p>There is no branch, only selection, and the two dtypes differ in their {@linkplain ElementaryConstants constants} alone (and in one
+ * step of the logarithm). Special values are those of {@link Math}: NaN gives NaN, infinities and zeros have their limits, and odd functions
+ * keep the sign of zero and are exactly odd. An "ulp" in the bounds below is the distance from the exact result to the next number; the
+ * bounds are the largest errors that the tests may find.
+ *
+ * <p>Sources: J.-M. Muller, Elementary Functions, 3rd edition (2016), for the reductions; W. J. Cody and W. Waite, Software Manual for the
+ * Elementary Functions (1980), for constants in several parts; the reduction of the logarithm and of the inverse functions is that of
+ * fdlibm (Sun Microsystems, 1993) and Cephes (S. Moshier, 1989). The coefficients are our own.
+ */
+public final class ElementaryFunctions {
+    private ElementaryFunctions() {}
+
+    /**
+     * e^x = p(r) * 2^n * 2^n with n = rint(x / (2 ln 2)) and r = x - n * 2 ln 2, |r| &lt;= ln 2. Doubling the step lets one pair of equal
+     * factors reach both the largest and the subnormal numbers, so that the result underflows gradually; far below (from -176 in FLOAT32,
+     * -1418 in FLOAT64, hence also at a mask's -infinity) it is an exact 0 that no processor treats as an exception. Error at most 2 ulp.
+     */
+    public static <V> V exp(LoopArithmetic<V> loop, V x) {
+        ElementaryConstants constants = ElementaryConstants.of(loop.dtype());
+        return exp(loop, constants, clamp(loop, x, constants.expLowest(), constants.expHighest()), 1);
+    }
+
+    /** factor * e^x for x within [expLowest, expHighest]; the factor is a power of two. */
+    private static <V> V exp(LoopArithmetic<V> loop, ElementaryConstants constants, V x, double factor) {
+        V shifted = loop.fma(x, loop.constant(1 / constants.twoLog2()[0]), loop.constant(constants.shifter()));
+        V n = loop.sub(shifted, loop.constant(constants.shifter()));
+        V r = reduce(loop, x, n, constants.twoLog2());
+        V one = loop.constant(1);
+        V power = loop.fma(loop.fma(polynomial(loop, r, constants.exp()), r, one), r, one);
+        V scale = powerOfTwo(loop, constants, shifted, 0);
+        V firstHalf = loop.mul(power, factor == 1 ? scale : loop.mul(scale, loop.constant(factor)));
+        return loop.mul(firstHalf, scale);
+    }
+
+    /**
+     * e^x - 1 = 4 * (q * s + (s - 1/4)) with n = rint(x / ln 2), q = e^(x - n ln 2) - 1 and s = 2^(n - 2); the factor 4 comes last because
+     * 2^n may overflow where the result does not. Error at most 2 ulp.
+     */
+    public static <V> V expm1(LoopArithmetic<V> loop, V x) {
+        ElementaryConstants constants = ElementaryConstants.of(loop.dtype());
+        V quarter = quarterExpm1(loop, constants, clamp(loop, x, constants.expm1Lowest(), constants.expm1Highest()));
+        V tiny = loop.less(loop.abs(x), loop.constant(constants.tiny()));
+        return loop.select(tiny, x, loop.mul(quarter, loop.constant(4)));
+    }
+
+    /** (e^x - 1) / 4 for x within [expm1Lowest, expm1Highest]; 0 for -0. */
+    private static <V> V quarterExpm1(LoopArithmetic<V> loop, ElementaryConstants constants, V x) {
+        V shifted = loop.fma(x, loop.constant(1 / constants.log2()[0]), loop.constant(constants.shifter()));
+        V n = loop.sub(shifted, loop.constant(constants.shifter()));
+        V r = reduce(loop, x, n, constants.log2());
+        V q = loop.fma(loop.mul(r, r), polynomial(loop, r, constants.expm1()), r);
+        V scale = powerOfTwo(loop, constants, shifted, -2);
+        return loop.fma(q, scale, loop.sub(scale, loop.constant(0.25)));
+    }
+
+    /**
+     * log x = k ln 2 + log(1 + f) with x = 2^k (1 + f), sqrt(1/2) &lt;= 1 + f &lt; sqrt(2). -infinity at 0, NaN below. Error at most 2 ulp.
+     */
+    public static <V> V log(LoopArithmetic<V> loop, V x) {
+        ElementaryConstants constants = ElementaryConstants.of(loop.dtype());
+        int lift = constants.fractionBits() + 2;
+        V subnormal = loop.less(x, loop.constant(constants.smallestNormal()));
+        V lifted = loop.select(subnormal, loop.mul(x, loop.constant(Math.scalb(1.0, lift))), x);
+        V k = exponent(loop, constants, lifted);
+        V significand = loop.fromBits(loop.integerSub(loop.toBits(lifted), loop.shiftLeft(k, constants.fractionBits())));
+        V bias = loop.select(subnormal, loop.constant(constants.shifter() + lift), loop.constant(constants.shifter()));
+        V result = logSum(loop, constants, toFloating(loop, constants, k, bias), loop.sub(significand, loop.constant(1)));
+        return logLimits(loop, result, x, 0);
+    }
+
+    /**
+     * log(1 + x) = k ln 2 + log(1 + f), where k is the exponent of 1 + x as in {@link #log} but f = x 2^-k + (2^-k - 1) is rounded once,
+     * so that what 1 + x loses of x is not missed. -infinity at -1, NaN below. Error at most 2 ulp.
+     */
+    public static <V> V log1p(LoopArithmetic<V> loop, V x) {
+        ElementaryConstants constants = ElementaryConstants.of(loop.dtype());
+        V k = exponent(loop, constants, loop.add(x, loop.constant(1)));
+        V fourfold = loop.fromBits(loop.integerSub(
+                loop.integer(constants.powerOfTwoBits(2)), loop.shiftLeft(k, constants.fractionBits())));
+        V quarter = loop.constant(0.25);
+        // 4 * 2^-k, because 2^-k itself is subnormal for the largest x.
+        V f = loop.fma(loop.mul(x, quarter), fourfold, loop.fma(fourfold, quarter, loop.constant(-1)));
+        V result = logSum(loop, constants, toFloating(loop, constants, k, loop.constant(constants.shifter())), f);
+        V tiny = loop.less(loop.abs(x), loop.constant(constants.tiny()));
+        return logLimits(loop, loop.select(tiny, x, result), x, -1);
+    }
+
+    /** The k with 2^k sqrt(1/2) &lt;= x &lt; 2^k sqrt(2), as an integer, for positive normal x. */
+    private static <V> V exponent(LoopArithmetic<V> loop, ElementaryConstants constants, V x) {
+        return loop.shiftRight(loop.integerSub(loop.toBits(x), loop.integer(constants.rootHalfBits())), constants.fractionBits());
+    }
+
+    /** k ln 2 + log(1 + f) for sqrt(1/2) - 1 &lt;= f &lt;= sqrt(2) - 1, summed from the smallest term up. */
+    private static <V> V logSum(LoopArithmetic<V> loop, ElementaryConstants constants, V k, V f) {
+        V square = loop.mul(f, f);
+        V tail = loop.fma(k, loop.constant(constants.log2()[1]), logTail(loop, constants, f, square));
+        V fraction = loop.add(f, loop.fma(square, loop.constant(-0.5), tail));
+        return loop.fma(k, loop.constant(constants.log2()[0]), fraction);
+    }
+
+    /**
+     * log(1 + f) - f + f^2/2. FLOAT32: f^3 times a polynomial in f. FLOAT64 would need twenty coefficients that way, so there, with
+     * s = f / (2 + f): s (f^2/2 + s^2 L(s^2)), since log(1 + f) = log((1 + s) / (1 - s)).
+     */
+    private static <V> V logTail(LoopArithmetic<V> loop, ElementaryConstants constants, V f, V square) {
+        if (loop.dtype() == DType.FLOAT32) {
+            return loop.mul(loop.mul(square, f), polynomial(loop, f, constants.log()));
+        }
+        V s = loop.div(f, loop.add(f, loop.constant(2)));
+        V z = loop.mul(s, s);
+        return loop.mul(s, loop.fma(z, polynomial(loop, z, constants.log()), loop.mul(square, loop.constant(0.5))));
+    }
+
+    /** The result where pole &lt; x &lt; infinity, and the limits of the logarithm elsewhere. */
+    private static <V> V logLimits(LoopArithmetic<V> loop, V result, V x, double pole) {
+        V finite = loop.select(loop.less(x, loop.constant(Double.POSITIVE_INFINITY)), result, x);
+        V outside = loop.select(
+                loop.equal(x, loop.constant(pole)), loop.constant(Double.NEGATIVE_INFINITY), loop.constant(Double.NaN));
+        return loop.select(loop.less(loop.constant(pole), x), finite, outside);
+    }
+
+    /** tanh |x| = E / (E + 2) with E = e^(2|x|) - 1, and the sign of x. Error at most 3 ulp. */
+    public static <V> V tanh(LoopArithmetic<V> loop, V x) {
+        ElementaryConstants constants = ElementaryConstants.of(loop.dtype());
+        V magnitude = loop.abs(x);
+        V twice = loop.min(loop.add(magnitude, magnitude), loop.constant(constants.expm1Highest()));
+        V quarter = quarterExpm1(loop, constants, twice);
+        return withSignOf(loop, constants, loop.div(quarter, loop.add(quarter, loop.constant(0.5))), x);
+    }
+
+    /** 1 / (1 + e^-x). Where e^-x overflows, at x &lt; -88.7 in FLOAT32 and -709.8 in FLOAT64, it is 0. Error at most 3 ulp. */
+    public static <V> V sigmoid(LoopArithmetic<V> loop, V x) {
+        V one = loop.constant(1);
+        return loop.div(one, loop.add(one, exp(loop, loop.neg(x))));
+    }
+
+    /** log(1 + e^x) = max(x, 0) + log(1 + e^-|x|), where 1 + e^-|x| is halved if it passes sqrt(2). Error at most 3 ulp. */
+    public static <V> V softplus(LoopArithmetic<V> loop, V x) {
+        ElementaryConstants constants = ElementaryConstants.of(loop.dtype());
+        V negative = loop.max(loop.neg(loop.abs(x)), loop.constant(constants.expLowest()));
+        V e = exp(loop, constants, negative, 1);
+        V half = loop.constant(0.5);
+        V large = loop.less(loop.constant(Math.sqrt(2) - 1), e);
+        V f = loop.select(large, loop.fma(e, half, loop.neg(half)), e);
+        V k = loop.select(large, loop.constant(1), loop.constant(0));
+        return loop.add(loop.max(x, loop.constant(0)), logSum(loop, constants, k, f));
+    }
+
+    /** x - n * (parts[0] + parts[1] + ...); the first step is exact, because the difference is below 1 and so needs no more bits than x. */
+    private static <V> V reduce(LoopArithmetic<V> loop, V x, V n, double[] parts) {
+        V remainder = x;
+        for (double part : parts) {
+            remainder = loop.fma(n, loop.constant(-part), remainder);
+        }
+        return remainder;
+    }
+
+    /** coefficients[0] + coefficients[1] x + coefficients[2] x^2 + ..., by Horner's rule. */
+    private static <V> V polynomial(LoopArithmetic<V> loop, V x, double[] coefficients) {
+        V sum = loop.constant(coefficients[coefficients.length - 1]);
+        for (int power = coefficients.length - 2; power >= 0; power--) {
+            sum = loop.fma(sum, x, loop.constant(coefficients[power]));
+        }
+        return sum;
+    }
+
+    /** As {@link Math#clamp(double, double, double)}; NaN stays. */
+    private static <V> V clamp(LoopArithmetic<V> loop, V x, double lowest, double highest) {
+        return loop.min(loop.max(x, loop.constant(lowest)), loop.constant(highest));
+    }
+
+    /** 2^(n + power), where shifted = shifter + n: its lowest bits are n, and the shift drops all others. */
+    private static <V> V powerOfTwo(LoopArithmetic<V> loop, ElementaryConstants constants, V shifted, int power) {
+        V exponent = loop.shiftLeft(loop.toBits(shifted), constants.fractionBits());
+        return loop.fromBits(loop.integerAdd(exponent, loop.integer(constants.powerOfTwoBits(power))));
+    }
+
+    /** The integer as a floating-point number, less (bias - shifter). */
+    private static <V> V toFloating(LoopArithmetic<V> loop, ElementaryConstants constants, V integer, V bias) {
+        return loop.sub(loop.fromBits(loop.integerAdd(integer, loop.integer(constants.shifterBits()))), bias);
+    }
+
+    /** A magnitude, or a number that has the sign of x already, with the sign of x. */
+    private static <V> V withSignOf(LoopArithmetic<V> loop, ElementaryConstants constants, V magnitude, V x) {
+        return loop.fromBits(loop.integerOr(loop.toBits(magnitude), signBit(loop, constants, x)));
+    }
+
+    private static <V> V signBit(LoopArithmetic<V> loop, ElementaryConstants constants, V x) {
+        return loop.integerAnd(loop.toBits(x), loop.integer(constants.signMask()));
+    }
+}
