@@ -6,8 +6,8 @@ import org.thalweg.api.tensor.DType;
  * What {@link ElementaryFunctions} must know of a floating-point type: its layout, the ends of its ranges, constants in several parts, and
  * the coefficients of its polynomials (lowest power first).
  *
- * <p>The polynomials are minimax fits, made for this class with the Remez exchange in 60 digits; in FLOAT32 each coefficient is rounded
- * before the next ones are fitted. A constant in parts, for instance pi/2 = halfPi[0] + halfPi[1] + halfPi[2], is the nearest number, the
+ * <p>The polynomials are minimax fits, made for this class with the Remez exchange in 60 digits; in FLOAT32 most were fitted
+ * again after each rounding of one coefficient. A constant in parts, for instance pi/2 = halfPi[0] + halfPi[1] + halfPi[2], is the nearest number, the
  * nearest to what is left, and so on.
  *
  * @param fractionBits bits of the significand that are stored
@@ -92,8 +92,8 @@ record ElementaryConstants(
             },
             new double[] {0.4999999701976776, 0.16666539013385773, 0.04166777431964874, 0.008367144502699375, 0.0013833825942128897},
             new double[] {
-                0.3333333134651184, -0.2500080466270447, 0.20001183450222015, -0.1662369817495346, 0.14203596115112305,
-                -0.13160164654254913, 0.12744489312171936, -0.07620307803153992
+                0.3333333134651184, -0.2500079274177551, 0.20001304149627686, -0.16624216735363007, 0.14200976490974426,
+                -0.13152119517326355, 0.1276257485151291, -0.07654666900634766
             },
             new double[] {-0.16666655242443085, 0.00833218451589346, -0.0001951721787918359},
             new double[] {0.04166664555668831, -0.00138873013202101, 2.4430670237052254e-05},

@@ -147,11 +147,182 @@ public final class ElementaryFunctions {
         ElementaryConstants constants = ElementaryConstants.of(loop.dtype());
         V negative = loop.max(loop.neg(loop.abs(x)), loop.constant(constants.expLowest()));
         V e = exp(loop, constants, negative, 1);
-        V half = loop.constant(0.5);
         V large = loop.less(loop.constant(Math.sqrt(2) - 1), e);
-        V f = loop.select(large, loop.fma(e, half, loop.neg(half)), e);
+        V f = loop.select(large, loop.fma(e, loop.constant(0.5), loop.constant(-0.5)), e);
         V k = loop.select(large, loop.constant(1), loop.constant(0));
         return loop.add(loop.max(x, loop.constant(0)), logSum(loop, constants, k, f));
+    }
+
+    /** sinh |x| = (E + E / (E + 1)) / 2 with E = e^|x| - 1, and the sign of x. Error at most 3 ulp. */
+    public static <V> V sinh(LoopArithmetic<V> loop, V x) {
+        ElementaryConstants constants = ElementaryConstants.of(loop.dtype());
+        V quarter = quarterExpm1(loop, constants, loop.min(loop.abs(x), loop.constant(constants.expm1Highest())));
+        V half = loop.add(quarter, loop.div(quarter, loop.fma(quarter, loop.constant(4), loop.constant(1))));
+        return withSignOf(loop, constants, loop.add(half, half), x);
+    }
+
+    /** cosh x = h + 1 / (4h) with h = e^|x| / 2. Error at most 3 ulp. */
+    public static <V> V cosh(LoopArithmetic<V> loop, V x) {
+        ElementaryConstants constants = ElementaryConstants.of(loop.dtype());
+        V magnitude = loop.min(loop.abs(x), loop.constant(constants.expHighest()));
+        V half = exp(loop, constants, magnitude, 0.5);
+        return loop.add(half, loop.div(loop.constant(0.25), half));
+    }
+
+    /**
+     * erf |x| = x + x P(x^2) below 1 and 1 - e^G(x) from there, with G = log(1 - erf), a smooth function that one polynomial follows to
+     * where erf rounds to 1; and the sign of x. No division. Error at most 2 ulp.
+     */
+    public static <V> V erf(LoopArithmetic<V> loop, V x) {
+        ElementaryConstants constants = ElementaryConstants.of(loop.dtype());
+        V one = loop.constant(1);
+        V magnitude = loop.min(loop.abs(x), loop.constant(constants.erfHighest()));
+        V near = loop.fma(magnitude, polynomial(loop, loop.mul(magnitude, magnitude), constants.erfNear()), magnitude);
+        V far = loop.sub(one, exp(loop, constants, polynomial(loop, magnitude, constants.erfFar()), 1));
+        return withSignOf(loop, constants, loop.select(loop.less(magnitude, one), near, far), x);
+    }
+
+    /**
+     * sin x with |x| = n pi/2 + r, |r| &lt;= pi/4: sin r or cos r, by n mod 4. pi/2 is taken in three parts, so that the result keeps its
+     * relative precision beside the multiples of pi too. Beyond |x| = 2^17 in FLOAT32 and 2^40 in FLOAT64 it is NaN rather than a number
+     * without meaning. Error at most 2 ulp.
+     */
+    public static <V> V sin(LoopArithmetic<V> loop, V x) {
+        ElementaryConstants constants = ElementaryConstants.of(loop.dtype());
+        Angle<V> angle = reduceAngle(loop, constants, x);
+        return quadrantSine(loop, constants, angle.remainder(), angle.quadrant(), signBit(loop, constants, x));
+    }
+
+    /** cos x = sin(|x| + pi/2), reduced and limited as {@link #sin}. Error at most 2 ulp. */
+    public static <V> V cos(LoopArithmetic<V> loop, V x) {
+        ElementaryConstants constants = ElementaryConstants.of(loop.dtype());
+        Angle<V> angle = reduceAngle(loop, constants, x);
+        V next = loop.integerAdd(angle.quadrant(), loop.integer(1));
+        return quadrantSine(loop, constants, angle.remainder(), next, loop.integer(0));
+    }
+
+    /** tan |x| = sin r / cos r or -cos r / sin r, by n mod 2, and the sign of x; reduced and limited as {@link #sin}. At most 4 ulp. */
+    public static <V> V tan(LoopArithmetic<V> loop, V x) {
+        ElementaryConstants constants = ElementaryConstants.of(loop.dtype());
+        Angle<V> angle = reduceAngle(loop, constants, x);
+        V sine = reducedSine(loop, constants, angle.remainder());
+        V cosine = reducedCosine(loop, constants, angle.remainder());
+        V even = isEven(loop, angle.quadrant());
+        V quotient = loop.div(loop.select(even, sine, cosine), loop.select(even, cosine, sine));
+        V oddSign = loop.shiftLeft(angle.quadrant(), signPosition(loop));
+        return flip(loop, quotient, loop.integerXor(oddSign, signBit(loop, constants, x)));
+    }
+
+    /** |x| = n pi/2 + remainder; the lowest bits of quadrant are those of n. The remainder is NaN where |x| is too large. */
+    private record Angle<V>(V remainder, V quadrant) {}
+
+    private static <V> Angle<V> reduceAngle(LoopArithmetic<V> loop, ElementaryConstants constants, V x) {
+        V magnitude = loop.abs(x);
+        V shifted = loop.fma(magnitude, loop.constant(1 / constants.halfPi()[0]), loop.constant(constants.shifter()));
+        V n = loop.sub(shifted, loop.constant(constants.shifter()));
+        V remainder = reduce(loop, magnitude, n, constants.halfPi());
+        V reducible = loop.lessOrEqual(magnitude, loop.constant(constants.angleHighest()));
+        return new Angle<>(loop.select(reducible, remainder, loop.constant(Double.NaN)), loop.toBits(shifted));
+    }
+
+    /** sin(r + quadrant * pi/2), with its sign flipped if the bit in sign is set. */
+    private static <V> V quadrantSine(LoopArithmetic<V> loop, ElementaryConstants constants, V r, V quadrant, V sign) {
+        V sine = reducedSine(loop, constants, r);
+        V magnitude = loop.select(isEven(loop, quadrant), sine, reducedCosine(loop, constants, r));
+        V lowerHalf = loop.shiftLeft(loop.integerAnd(quadrant, loop.integer(2)), signPosition(loop) - 1);
+        return flip(loop, magnitude, loop.integerXor(lowerHalf, sign));
+    }
+
+    private static <V> V reducedSine(LoopArithmetic<V> loop, ElementaryConstants constants, V r) {
+        V square = loop.mul(r, r);
+        return loop.fma(loop.mul(square, polynomial(loop, square, constants.sin())), r, r);
+    }
+
+    private static <V> V reducedCosine(LoopArithmetic<V> loop, ElementaryConstants constants, V r) {
+        V square = loop.mul(r, r);
+        V slope = loop.fma(polynomial(loop, square, constants.cos()), square, loop.constant(-0.5));
+        return loop.fma(slope, square, loop.constant(1));
+    }
+
+    /** asin |x| = s + s^3 R(s^2) up to 1/2 and pi/2 - 2 asin(sqrt((1 - |x|) / 2)) from there; NaN beyond 1. Error at most 3 ulp. */
+    public static <V> V asin(LoopArithmetic<V> loop, V x) {
+        ElementaryConstants constants = ElementaryConstants.of(loop.dtype());
+        V magnitude = loop.abs(x);
+        V large = loop.less(loop.constant(0.5), magnitude);
+        V small = halvedAsin(loop, constants, magnitude, large);
+        V folded = loop.fma(small, loop.constant(-2), loop.constant(constants.halfPi()[1]));
+        V unfolded = loop.add(folded, loop.constant(constants.halfPi()[0]));
+        return withSignOf(loop, constants, loop.select(large, unfolded, small), x);
+    }
+
+    /** acos x = pi/2 - asin x up to |x| = 1/2, then 2 asin(sqrt((1 - |x|) / 2)) or pi less that; NaN beyond 1. Error at most 3 ulp. */
+    public static <V> V acos(LoopArithmetic<V> loop, V x) {
+        ElementaryConstants constants = ElementaryConstants.of(loop.dtype());
+        V magnitude = loop.abs(x);
+        V large = loop.less(loop.constant(0.5), magnitude);
+        V signed = withSignOf(loop, constants, halvedAsin(loop, constants, magnitude, large), x);
+        V negative = loop.less(x, loop.constant(0));
+        V whole = loop.select(negative, loop.constant(2), loop.constant(0));
+        V quarterTurns = loop.select(large, whole, loop.constant(1));
+        V slope = loop.select(large, loop.constant(2), loop.constant(-1));
+        V tail = loop.fma(quarterTurns, loop.constant(constants.halfPi()[1]), loop.mul(slope, signed));
+        return loop.fma(quarterTurns, loop.constant(constants.halfPi()[0]), tail);
+    }
+
+    /** asin of a magnitude up to 1/2, or, where it is large, of sqrt((1 - magnitude) / 2), half of the angle that is left to pi/2. */
+    private static <V> V halvedAsin(LoopArithmetic<V> loop, ElementaryConstants constants, V magnitude, V large) {
+        V folded = loop.fma(magnitude, loop.constant(-0.5), loop.constant(0.5));
+        V square = loop.select(large, folded, loop.mul(magnitude, magnitude));
+        V s = loop.select(large, loop.sqrt(folded), magnitude);
+        return loop.fma(loop.mul(s, square), polynomial(loop, square, constants.asin()), s);
+    }
+
+    /**
+     * atan |x| = m pi/4 + atan t, with (m, t) = (0, |x|) up to tan(pi/8), (2, -1/|x|) from tan(3 pi/8), (1, (|x| - 1) / (|x| + 1)) between;
+     * and the sign of x. Error at most 3 ulp.
+     */
+    public static <V> V atan(LoopArithmetic<V> loop, V x) {
+        ElementaryConstants constants = ElementaryConstants.of(loop.dtype());
+        V one = loop.constant(1);
+        V magnitude = loop.abs(x);
+        V middle = loop.less(loop.constant(Math.sqrt(2) - 1), magnitude);
+        V high = loop.less(loop.constant(Math.sqrt(2) + 1), magnitude);
+        V numerator = loop.select(high, loop.constant(-1), loop.select(middle, loop.sub(magnitude, one), magnitude));
+        V denominator = loop.select(high, magnitude, loop.select(middle, loop.add(magnitude, one), one));
+        V eighthTurns = loop.select(high, loop.constant(2), loop.select(middle, one, loop.constant(0)));
+        V t = loop.div(numerator, denominator);
+        V square = loop.mul(t, t);
+        V part = loop.fma(loop.mul(t, square), polynomial(loop, square, constants.atan()), t);
+        V tail = loop.fma(eighthTurns, loop.constant(constants.quarterPi()[1]), part);
+        return withSignOf(loop, constants, loop.fma(eighthTurns, loop.constant(constants.quarterPi()[0]), tail), x);
+    }
+
+    /** The nearest integer, to even in the middle: |x| + 2^fractionBits - 2^fractionBits, with the sign of x. Exact. */
+    public static <V> V rint(LoopArithmetic<V> loop, V x) {
+        ElementaryConstants constants = ElementaryConstants.of(loop.dtype());
+        V magnitude = loop.abs(x);
+        V spacingOne = loop.constant(Math.scalb(1.0, constants.fractionBits()));
+        V rounded = loop.sub(loop.add(magnitude, spacingOne), spacingOne);
+        // From 2^fractionBits every number is an integer; NaN passes too.
+        return loop.select(loop.less(magnitude, spacingOne), withSignOf(loop, constants, rounded, x), x);
+    }
+
+    /** The largest integer that is not above x. Exact. */
+    public static <V> V floor(LoopArithmetic<V> loop, V x) {
+        V rounded = rint(loop, x);
+        return loop.sub(rounded, loop.select(loop.less(x, rounded), loop.constant(1), loop.constant(0)));
+    }
+
+    /** The smallest integer that is not below x; -0 for -1 &lt; x &lt;= -0. Exact. */
+    public static <V> V ceil(LoopArithmetic<V> loop, V x) {
+        return loop.neg(floor(loop, loop.neg(x)));
+    }
+
+    /** 1 above 0, -1 below, and x itself where it is 0, -0 or NaN. */
+    public static <V> V sign(LoopArithmetic<V> loop, V x) {
+        V zero = loop.constant(0);
+        V below = loop.select(loop.less(x, zero), loop.constant(-1), x);
+        return loop.select(loop.less(zero, x), loop.constant(1), below);
     }
 
     /** x - n * (parts[0] + parts[1] + ...); the first step is exact, because the difference is below 1 and so needs no more bits than x. */
@@ -195,5 +366,18 @@ public final class ElementaryFunctions {
 
     private static <V> V signBit(LoopArithmetic<V> loop, ElementaryConstants constants, V x) {
         return loop.integerAnd(loop.toBits(x), loop.integer(constants.signMask()));
+    }
+
+    /** x, with its sign changed where the sign bit of the integer is set; the other bits must be 0. */
+    private static <V> V flip(LoopArithmetic<V> loop, V x, V integer) {
+        return loop.fromBits(loop.integerXor(loop.toBits(x), integer));
+    }
+
+    private static <V> V isEven(LoopArithmetic<V> loop, V integer) {
+        return loop.integerEqual(loop.integerAnd(integer, loop.integer(1)), loop.integer(0));
+    }
+
+    private static <V> int signPosition(LoopArithmetic<V> loop) {
+        return 8 * loop.dtype().bytes() - 1;
     }
 }
