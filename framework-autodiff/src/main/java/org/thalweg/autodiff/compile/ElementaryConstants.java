@@ -6,8 +6,8 @@ import org.thalweg.api.tensor.DType;
  * What {@link ElementaryFunctions} must know of a floating-point type: its layout, the ends of its ranges, constants in several parts, and
  * the coefficients of its polynomials (lowest power first).
  *
- * <p>The polynomials are minimax fits, made for this class with the Remez exchange in 60 digits; in FLOAT32 most were fitted
- * again after each rounding of one coefficient. A constant in parts, for instance pi/2 = halfPi[0] + halfPi[1] + halfPi[2], is the nearest number, the
+ * <p>The polynomials are minimax fits, made for this class with the Remez exchange in 60 digits; in FLOAT32 most were fitted again after
+ * each rounding of one coefficient. A constant in parts, for instance pi/2 = halfPi[0] + halfPi[1] + halfPi[2], is the nearest number, the
  * nearest to what is left, and so on.
  *
  * @param fractionBits bits of the significand that are stored
