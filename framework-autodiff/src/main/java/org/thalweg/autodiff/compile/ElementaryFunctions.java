@@ -7,9 +7,12 @@ import org.thalweg.api.tensor.DType;
  * the same bits on every processor, since every operation used is exactly specified.
  *
  * <p>There is no branch, only selection, and the two dtypes differ in their {@linkplain ElementaryConstants constants} alone (and in one
- * step of the logarithm). Special values are those of {@link Math}: NaN gives NaN, infinities and zeros have their limits, and odd functions
- * keep the sign of zero and are exactly odd. An "ulp" in the bounds below is the distance from the exact result to the next number; the
- * bounds are the largest errors that the tests may find.
+ * step of the logarithm). Special values are those of {@link Math}: NaN gives NaN, infinities and zeros have their limits, and odd
+ * functions keep the sign of zero and are exactly odd.
+ *
+ * <p>"Largest error" gives what was measured in FLOAT32 (at every 37th number that there is, against doubles) and in FLOAT64 (at 150,000
+ * points against 40-digit arithmetic), in ulp: the distance from the exact result to the next number, at most 1.2e-7
+ * or 2.2e-16 of it unless it is subnormal.
  *
  * <p>Sources: J.-M. Muller, Elementary Functions, 3rd edition (2016), for the reductions; W. J. Cody and W. Waite, Software Manual for the
  * Elementary Functions (1980), for constants in several parts; the reduction of the logarithm and of the inverse functions is that of
@@ -21,7 +24,8 @@ public final class ElementaryFunctions {
     /**
      * e^x = p(r) * 2^n * 2^n with n = rint(x / (2 ln 2)) and r = x - n * 2 ln 2, |r| &lt;= ln 2. Doubling the step lets one pair of equal
      * factors reach both the largest and the subnormal numbers, so that the result underflows gradually; far below (from -176 in FLOAT32,
-     * -1418 in FLOAT64, hence also at a mask's -infinity) it is an exact 0 that no processor treats as an exception. Error at most 2 ulp.
+     * -1418 in FLOAT64, hence also at a mask's -infinity) it is an exact 0 that no processor treats as an exception.
+     * Largest error 1.6 and 1.6 ulp.
      */
     public static <V> V exp(LoopArithmetic<V> loop, V x) {
         ElementaryConstants constants = ElementaryConstants.of(loop.dtype());
@@ -42,7 +46,7 @@ public final class ElementaryFunctions {
 
     /**
      * e^x - 1 = 4 * (q * s + (s - 1/4)) with n = rint(x / ln 2), q = e^(x - n ln 2) - 1 and s = 2^(n - 2); the factor 4 comes last because
-     * 2^n may overflow where the result does not. Error at most 2 ulp.
+     * 2^n may overflow where the result does not. Largest error 1.6 and 1.9 ulp.
      */
     public static <V> V expm1(LoopArithmetic<V> loop, V x) {
         ElementaryConstants constants = ElementaryConstants.of(loop.dtype());
@@ -62,7 +66,8 @@ public final class ElementaryFunctions {
     }
 
     /**
-     * log x = k ln 2 + log(1 + f) with x = 2^k (1 + f), sqrt(1/2) &lt;= 1 + f &lt; sqrt(2). -infinity at 0, NaN below. Error at most 2 ulp.
+     * log x = k ln 2 + log(1 + f) with x = 2^k (1 + f), sqrt(1/2) &lt;= 1 + f &lt; sqrt(2). -infinity at 0, NaN below.
+     * Largest error 0.9 and 0.8 ulp.
      */
     public static <V> V log(LoopArithmetic<V> loop, V x) {
         ElementaryConstants constants = ElementaryConstants.of(loop.dtype());
@@ -78,7 +83,7 @@ public final class ElementaryFunctions {
 
     /**
      * log(1 + x) = k ln 2 + log(1 + f), where k is the exponent of 1 + x as in {@link #log} but f = x 2^-k + (2^-k - 1) is rounded once,
-     * so that what 1 + x loses of x is not missed. -infinity at -1, NaN below. Error at most 2 ulp.
+     * so that what 1 + x loses of x is not missed. -infinity at -1, NaN below. Largest error 1.5 and 0.9 ulp.
      */
     public static <V> V log1p(LoopArithmetic<V> loop, V x) {
         ElementaryConstants constants = ElementaryConstants.of(loop.dtype());
@@ -129,7 +134,7 @@ public final class ElementaryFunctions {
 
     /**
      * tanh |x| = -E / (2 + E) with E = e^(-2|x|) - 1, and the sign of x. As |x| grows, the numerator only grows and the denominator only
-     * shrinks, so the result rises to 1 without wavering in its last bits. Error at most 3 ulp.
+     * shrinks, so the result rises to 1 without wavering in its last bits. Largest error 2.5 and 2.5 ulp.
      */
     public static <V> V tanh(LoopArithmetic<V> loop, V x) {
         ElementaryConstants constants = ElementaryConstants.of(loop.dtype());
@@ -138,13 +143,13 @@ public final class ElementaryFunctions {
         return withSignOf(loop, constants, loop.div(loop.abs(quarter), loop.add(quarter, loop.constant(0.5))), x);
     }
 
-    /** 1 / (1 + e^-x). Where e^-x overflows, at x &lt; -88.7 in FLOAT32 and -709.8 in FLOAT64, it is 0. Error at most 3 ulp. */
+    /** 1 / (1 + e^-x). Where e^-x overflows, at x &lt; -88.7 in FLOAT32 and -709.8 in FLOAT64, it is 0. Largest error 2.8 and 3.0 ulp. */
     public static <V> V sigmoid(LoopArithmetic<V> loop, V x) {
         V one = loop.constant(1);
         return loop.div(one, loop.add(one, exp(loop, loop.neg(x))));
     }
 
-    /** log(1 + e^x) = max(x, 0) + log(1 + e^-|x|), where 1 + e^-|x| is halved if it passes sqrt(2). Error at most 3 ulp. */
+    /** log(1 + e^x) = max(x, 0) + log(1 + e^-|x|), where 1 + e^-|x| is halved if it passes sqrt(2). Largest error 2.2 and 2.2 ulp. */
     public static <V> V softplus(LoopArithmetic<V> loop, V x) {
         ElementaryConstants constants = ElementaryConstants.of(loop.dtype());
         V negative = loop.max(loop.neg(loop.abs(x)), loop.constant(constants.expLowest()));
@@ -155,7 +160,7 @@ public final class ElementaryFunctions {
         return loop.add(loop.max(x, loop.constant(0)), logSum(loop, constants, k, f));
     }
 
-    /** sinh |x| = (E + E / (E + 1)) / 2 with E = e^|x| - 1, and the sign of x. Error at most 3 ulp. */
+    /** sinh |x| = (E + E / (E + 1)) / 2 with E = e^|x| - 1, and the sign of x. Largest error 2.3 and 2.2 ulp. */
     public static <V> V sinh(LoopArithmetic<V> loop, V x) {
         ElementaryConstants constants = ElementaryConstants.of(loop.dtype());
         V quarter = quarterExpm1(loop, constants, loop.min(loop.abs(x), loop.constant(constants.expm1Highest())));
@@ -163,7 +168,7 @@ public final class ElementaryFunctions {
         return withSignOf(loop, constants, loop.add(half, half), x);
     }
 
-    /** cosh x = h + 1 / (4h) with h = e^|x| / 2. Error at most 3 ulp. */
+    /** cosh x = h + 1 / (4h) with h = e^|x| / 2. Largest error 1.7 and 1.9 ulp. */
     public static <V> V cosh(LoopArithmetic<V> loop, V x) {
         ElementaryConstants constants = ElementaryConstants.of(loop.dtype());
         V magnitude = loop.min(loop.abs(x), loop.constant(constants.expHighest()));
@@ -173,7 +178,7 @@ public final class ElementaryFunctions {
 
     /**
      * erf |x| = x + x P(x^2) below 1 and 1 - e^G(x) from there, with G = log(1 - erf), a smooth function that one polynomial follows to
-     * where erf rounds to 1; and the sign of x. No division. Error at most 2 ulp.
+     * where erf rounds to 1; and the sign of x. No division. Largest error 1.7 and 1.9 ulp.
      */
     public static <V> V erf(LoopArithmetic<V> loop, V x) {
         ElementaryConstants constants = ElementaryConstants.of(loop.dtype());
@@ -187,7 +192,7 @@ public final class ElementaryFunctions {
     /**
      * sin x with |x| = n pi/2 + r, |r| &lt;= pi/4: sin r or cos r, by n mod 4. pi/2 is taken in three parts, so that the result keeps its
      * relative precision beside the multiples of pi too. Beyond |x| = 2^17 in FLOAT32 and 2^40 in FLOAT64 it is NaN rather than a number
-     * without meaning. Error at most 2 ulp.
+     * without meaning. Largest error 1.5 and 1.5 ulp.
      */
     public static <V> V sin(LoopArithmetic<V> loop, V x) {
         ElementaryConstants constants = ElementaryConstants.of(loop.dtype());
@@ -195,7 +200,7 @@ public final class ElementaryFunctions {
         return quadrantSine(loop, constants, angle.remainder(), angle.quadrant(), signBit(loop, constants, x));
     }
 
-    /** cos x = sin(|x| + pi/2), reduced and limited as {@link #sin}. Error at most 2 ulp. */
+    /** cos x = sin(|x| + pi/2), reduced and limited as {@link #sin}. Largest error 1.5 and 1.5 ulp. */
     public static <V> V cos(LoopArithmetic<V> loop, V x) {
         ElementaryConstants constants = ElementaryConstants.of(loop.dtype());
         Angle<V> angle = reduceAngle(loop, constants, x);
@@ -203,7 +208,10 @@ public final class ElementaryFunctions {
         return quadrantSine(loop, constants, angle.remainder(), next, loop.integer(0));
     }
 
-    /** tan |x| = sin r / cos r or -cos r / sin r, by n mod 2, and the sign of x; reduced and limited as {@link #sin}. At most 4 ulp. */
+    /**
+     * tan |x| = sin r / cos r or -cos r / sin r, by n mod 2, and the sign of x; reduced and limited as {@link #sin}.
+     * Largest error 3.0 and 2.7 ulp.
+     */
     public static <V> V tan(LoopArithmetic<V> loop, V x) {
         ElementaryConstants constants = ElementaryConstants.of(loop.dtype());
         Angle<V> angle = reduceAngle(loop, constants, x);
@@ -246,7 +254,10 @@ public final class ElementaryFunctions {
         return loop.fma(slope, square, loop.constant(1));
     }
 
-    /** asin |x| = s + s^3 R(s^2) up to 1/2 and pi/2 - 2 asin(sqrt((1 - |x|) / 2)) from there; NaN beyond 1. Error at most 3 ulp. */
+    /**
+     * asin |x| = s + s^3 R(s^2) up to 1/2 and pi/2 - 2 asin(sqrt((1 - |x|) / 2)) from there; NaN beyond 1.
+     * Largest error 2.4 and 2.2 ulp.
+     */
     public static <V> V asin(LoopArithmetic<V> loop, V x) {
         ElementaryConstants constants = ElementaryConstants.of(loop.dtype());
         V magnitude = loop.abs(x);
@@ -257,7 +268,10 @@ public final class ElementaryFunctions {
         return withSignOf(loop, constants, loop.select(large, unfolded, small), x);
     }
 
-    /** acos x = pi/2 - asin x up to |x| = 1/2, then 2 asin(sqrt((1 - |x|) / 2)) or pi less that; NaN beyond 1. Error at most 3 ulp. */
+    /**
+     * acos x = pi/2 - asin x up to |x| = 1/2, then 2 asin(sqrt((1 - |x|) / 2)) or pi less that; NaN beyond 1.
+     * Largest error 1.1 and 1.2 ulp.
+     */
     public static <V> V acos(LoopArithmetic<V> loop, V x) {
         ElementaryConstants constants = ElementaryConstants.of(loop.dtype());
         V magnitude = loop.abs(x);
@@ -281,7 +295,7 @@ public final class ElementaryFunctions {
 
     /**
      * atan |x| = m pi/4 + atan t, with (m, t) = (0, |x|) up to tan(pi/8), (2, -1/|x|) from tan(3 pi/8), (1, (|x| - 1) / (|x| + 1)) between;
-     * and the sign of x. Error at most 3 ulp.
+     * and the sign of x. Largest error 2.3 and 1.4 ulp.
      */
     public static <V> V atan(LoopArithmetic<V> loop, V x) {
         ElementaryConstants constants = ElementaryConstants.of(loop.dtype());
