@@ -1,6 +1,7 @@
 /** Data sources, transforms and bundled real data. */
 module org.thalweg.data {
     requires transitive org.thalweg.api;
+    requires de.siegmar.fastcsv;
 
     exports org.thalweg.data;
 }
