@@ -4,4 +4,7 @@ module org.thalweg.data {
     requires de.siegmar.fastcsv;
 
     exports org.thalweg.data;
+
+    provides org.thalweg.api.plugin.Plugin with
+            org.thalweg.data.DataPlugin;
 }
