@@ -2,4 +2,10 @@
 module org.thalweg.autodiff {
     requires transitive org.thalweg.api;
     requires jdk.incubator.vector;
+
+    exports org.thalweg.autodiff.compile;
+    exports org.thalweg.autodiff.gradient;
+    exports org.thalweg.autodiff.graph;
+    exports org.thalweg.autodiff.kernel;
+    exports org.thalweg.autodiff.reference;
 }
