@@ -1,5 +1,6 @@
 package org.thalweg.loss;
 
+import java.util.Arrays;
 import java.util.List;
 import org.thalweg.api.loss.Loss;
 import org.thalweg.api.loss.LossInputs;
@@ -56,7 +57,8 @@ public record CrossEntropy(
         Tensor target = inputs.target();
         Shape shape = x.shape();
         if (shape.rank() < 2) {
-            throw new ShapeException(inputs.loss() + ": 'input' must be [rows, classes] or [rows, classes, ...], but has the shape " + shape);
+            throw new ShapeException(
+                    inputs.loss() + ": 'input' must be [rows, classes] or [rows, classes, ...], but has the shape " + shape);
         }
         if (target.dtype() == DType.INT32 && target.shape().equals(shape.without(CLASSES))) {
             return ofClassNumbers(x, target, weights(x, inputs.loss()));
@@ -107,7 +109,7 @@ public record CrossEntropy(
     /** A vector of the classes, shaped so that it broadcasts along their axis. */
     private static Tensor alongClasses(Tensor vector, Shape shape) {
         int[] extents = new int[shape.rank() - CLASSES];
-        java.util.Arrays.fill(extents, 1);
+        Arrays.fill(extents, 1);
         extents[0] = shape.extent(CLASSES);
         return vector.reshape(extents);
     }

@@ -20,11 +20,6 @@ final class GoldenCases {
         }
     }
 
-    /** The case's option, or PyTorch's default. */
-    static double option(JsonNode golden, String name, double absent) {
-        return golden.get("options").has(name) ? golden.get("options").get(name).asDouble() : absent;
-    }
-
     /** An option whose name is not here was not translated into a setting: the case would pass or fail for the wrong reason. */
     static void requireKnown(JsonNode golden, Map<String, String> settingsByOption) {
         golden.get("options").propertyNames().forEach(option -> {

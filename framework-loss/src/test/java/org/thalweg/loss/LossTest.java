@@ -68,12 +68,16 @@ class LossTest {
     private static Record settings(JsonNode golden) {
         GoldenCases.requireKnown(golden, SETTINGS_BY_OPTION);
         Map<String, Object> values = new HashMap<>();
-        golden.get("options").properties().forEach(option -> values.put(SETTINGS_BY_OPTION.get(option.getKey()), plain(option.getValue())));
+        golden.get("options").properties()
+                .forEach(option -> values.put(SETTINGS_BY_OPTION.get(option.getKey()), plain(option.getValue())));
         return Settings.of(LOSSES.get(golden.get("loss").asString()), values);
     }
 
     private static Object plain(JsonNode value) {
-        return value.isArray() ? value.valueStream().map(LossTest::plain).toList() : value.isString() ? value.asString() : value.numberValue();
+        if (value.isArray()) {
+            return value.valueStream().map(LossTest::plain).toList();
+        }
+        return value.isString() ? value.asString() : value.numberValue();
     }
 
     private static Expression reduced(Loss loss, Expression input, Expression target) {
@@ -141,7 +145,8 @@ class LossTest {
                 mistake(new MeanSquaredErrorLoss(Reduction.MEAN), Shape.of(4, 1), Shape.of(4), DType.FLOAT64));
         assertEquals(
                 "this-loss: 'target' must have the shape of 'input', [4, 3], but has [4, 1]",
-                mistake(new BinaryCrossEntropyWithLogits(List.of(), List.of(), Reduction.MEAN), Shape.of(4, 3), Shape.of(4, 1), DType.FLOAT64));
+                mistake(new BinaryCrossEntropyWithLogits(List.of(), List.of(), Reduction.MEAN),
+                        Shape.of(4, 3), Shape.of(4, 1), DType.FLOAT64));
     }
 
     @Test
@@ -163,7 +168,8 @@ class LossTest {
                 mistake(new CrossEntropy(List.of(1.0, 2.0), -100, 0, Reduction.MEAN), Shape.of(4, 3), Shape.of(4), DType.INT32));
         assertEquals(
                 "this-loss: posWeight needs a number for each position of the last axis of 'input', [4, 3], but has 1",
-                mistake(new BinaryCrossEntropyWithLogits(List.of(), List.of(2.0), Reduction.MEAN), Shape.of(4, 3), Shape.of(4, 3), DType.FLOAT64));
+                mistake(new BinaryCrossEntropyWithLogits(List.of(), List.of(2.0), Reduction.MEAN),
+                        Shape.of(4, 3), Shape.of(4, 3), DType.FLOAT64));
     }
 
     /** The cross-entropy of rows of two scores. */

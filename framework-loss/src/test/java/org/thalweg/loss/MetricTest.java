@@ -24,7 +24,7 @@ class MetricTest {
 
     @Test
     void accuracyCountsEveryPlaceOfARow() {
-        double[] scores = {0, 1, /* against */ 1, 0};
+        double[] scores = {0, 1, 1, 0};
         assertEquals(1, value(new Accuracy(), scores, Shape.of(1, 2, 2), new double[] {1, 0}, Shape.of(1, 2), DType.INT32));
     }
 
