@@ -41,7 +41,8 @@ public record Accuracy() implements Metric {
             return prediction.argMax(1);
         }
         throw new ShapeException("accuracy: needs scores [rows, classes, ...] with class numbers (INT32) [rows, ...], or one score a"
-                + " row with as many targets of 0 and 1; but the prediction is " + scores + " and the target " + target.dtype() + " " + targets);
+                + " row with as many targets of 0 and 1;"
+                + " but the prediction is " + scores + " and the target " + target.dtype() + " " + targets);
     }
 
     @Override

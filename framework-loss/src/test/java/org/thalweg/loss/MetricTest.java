@@ -40,7 +40,8 @@ class MetricTest {
 
     @Test
     void accuracyDoesNotTakeTargetsThatOnlyHappenToBeAsMany() {
-        assertTrue(mistake(new Accuracy(), Shape.of(4, 1), Shape.of(2, 2)).endsWith("the prediction is [4, 1] and the target FLOAT64 [2, 2]"));
+        String message = mistake(new Accuracy(), Shape.of(4, 1), Shape.of(2, 2));
+        assertTrue(message.endsWith("the prediction is [4, 1] and the target FLOAT64 [2, 2]"), message);
     }
 
     @Test
