@@ -1,4 +1,21 @@
+/** One run, from file to result: plugins, configuration, run folders and the command line. */
 module org.thalweg.app {
-    requires org.thalweg.autodiff;
     requires transitive org.thalweg.api;
+    requires org.thalweg.autodiff;
+    requires com.google.guice;
+    requires info.picocli;
+    requires me.tongfei.progressbar;
+    requires org.slf4j;
+    requires org.snakeyaml.engine;
+    requires tools.jackson.core;
+    requires tools.jackson.databind;
+    requires tools.jackson.dataformat.yaml;
+
+    exports org.thalweg.app.config;
+    exports org.thalweg.app.plugin;
+    exports org.thalweg.app.run;
+
+    opens org.thalweg.app.run to com.google.guice;
+
+    uses org.thalweg.api.plugin.Plugin;
 }
