@@ -2,7 +2,7 @@
 module org.thalweg.app {
     requires transitive org.thalweg.api;
     requires org.thalweg.autodiff;
-    requires com.google.guice;
+    requires transitive com.google.guice;
     requires info.picocli;
     requires me.tongfei.progressbar;
     requires org.slf4j;
@@ -15,6 +15,7 @@ module org.thalweg.app {
     exports org.thalweg.app.plugin;
     exports org.thalweg.app.run;
 
+    opens org.thalweg.app.cli to info.picocli;
     opens org.thalweg.app.run to com.google.guice;
 
     uses org.thalweg.api.plugin.Plugin;

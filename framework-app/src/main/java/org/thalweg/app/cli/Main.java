@@ -1,0 +1,70 @@
+package org.thalweg.app.cli;
+
+import com.google.inject.Module;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+/** The entry of the command line. */
+public final class Main {
+    private Main() {}
+
+    /** Runs a command and ends the process. */
+    public static void main(String[] arguments) {
+        bypassFilter();
+        System.exit(run(Console.ofProcess(), arguments));
+    }
+
+    /**
+     * Runs a command.
+     *
+     * @param bindings added to those of the framework
+     * @return the exit code
+     */
+    static int run(Console console, String[] arguments, Module... bindings) {
+        Thalweg thalweg = new Thalweg();
+        CommandLine commands = new CommandLine(thalweg)
+                .addSubcommand(new TrainCommand(console, bindings))
+                .addSubcommand(new ValidateCommand(console))
+                .addSubcommand(new PluginsCommand(console))
+                .addSubcommand(new DescribeCommand(console))
+                .setOut(new PrintWriter(console.out(), true))
+                .setErr(new PrintWriter(console.err(), true))
+                .setUsageHelpAutoWidth(false)
+                .setUsageHelpWidth(console.columns())
+                .setParameterExceptionHandler((mistake, given) -> usageMistake(console, mistake))
+                .setExecutionExceptionHandler((failure, command, result) -> {
+                    if (thalweg.debug) {
+                        failure.printStackTrace(console.err());
+                    }
+                    return Failure.report(failure, console.err());
+                });
+        return commands.execute(arguments);
+    }
+
+    private static int usageMistake(Console console, ParameterException mistake) {
+        String command = mistake.getCommandLine().getCommandSpec().qualifiedName();
+        String sentence = mistake.getMessage().replaceAll("\\s*\\n\\s*", " ");
+        console.err().println(command + ": " + sentence + "; '" + command + " --help' shows how to use it");
+        return ExitCode.WRONG_INPUT;
+    }
+
+    /**
+     * The launcher filters what the JVM itself says at its start, and passes the real standard error on under another name. Using that keeps
+     * our messages out of the filter, so that none comes late.
+     */
+    private static void bypassFilter() {
+        String real = System.getProperty("thalweg.stderr");
+        if (real != null) {
+            try {
+                // Append: opening a regular file anew would otherwise cut it off.
+                System.setErr(new PrintStream(new FileOutputStream(real, true), true));
+            } catch (IOException e) {
+                // A socket cannot be opened by name; the filter passes everything on as well.
+            }
+        }
+    }
+}
