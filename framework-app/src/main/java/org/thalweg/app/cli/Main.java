@@ -1,10 +1,12 @@
 package org.thalweg.app.cli;
 
 import com.google.inject.Module;
+import java.io.FileDescriptor;
 import java.io.FileOutputStream;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InaccessibleObjectException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -53,17 +55,19 @@ public final class Main {
     }
 
     /**
-     * The launcher filters what the JVM itself says at its start, and passes the real standard error on under another name. Using that keeps
-     * our messages out of the filter, so that none comes late.
+     * The launcher filters what the JVM itself says at its start, and passes the real standard error on as another descriptor. Using that keeps
+     * our messages out of the filter, so that none comes after the end of the process. Opening it by name would not do: in a file it would
+     * write at a position of its own.
      */
     private static void bypassFilter() {
-        String real = System.getProperty("thalweg.stderr");
+        Integer real = Integer.getInteger("thalweg.stderr");
         if (real != null) {
             try {
-                // Append: opening a regular file anew would otherwise cut it off.
-                System.setErr(new PrintStream(new FileOutputStream(real, true), true));
-            } catch (IOException e) {
-                // A socket cannot be opened by name; the filter passes everything on as well.
+                Constructor<FileDescriptor> descriptor = FileDescriptor.class.getDeclaredConstructor(int.class);
+                descriptor.setAccessible(true);
+                System.setErr(new PrintStream(new FileOutputStream(descriptor.newInstance(real)), true, System.err.charset()));
+            } catch (ReflectiveOperationException | InaccessibleObjectException e) {
+                // A Java that keeps this closed: the filter passes everything on as well, only a little later.
             }
         }
     }

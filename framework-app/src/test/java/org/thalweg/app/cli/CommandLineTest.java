@@ -28,7 +28,7 @@ import org.thalweg.app.run.Trainer;
 
 /** Commands from their arguments to output and exit code. The trainer, which is another part's business, is the boundary. */
 class CommandLineTest {
-    private static final String PLUGIN = """
+    static final String PLUGIN = """
             import java.util.*;
             import org.thalweg.api.data.*;
             import org.thalweg.api.layer.*;
@@ -73,7 +73,7 @@ class CommandLineTest {
                 }
             }
             """;
-    private static final String CONFIGURATION = """
+    static final String CONFIGURATION = """
             data: {train: pond-rows}
             model: pond-layer
             loss: pond-loss
