@@ -2,6 +2,10 @@
 module org.thalweg.app {
     requires transitive org.thalweg.api;
     requires org.thalweg.autodiff;
+    // Guice is an automatic module and cannot say what it needs; without these lines the module path would lack them.
+    requires com.google.common;
+    requires jakarta.inject;
+    requires org.objectweb.asm;
     requires transitive com.google.guice;
     requires info.picocli;
     requires me.tongfei.progressbar;

@@ -13,7 +13,8 @@ import org.thalweg.api.training.TrainingListener;
 
 /** Shows how a run goes: a progress bar to a person, a line for each epoch to a file or pipe. Close it to end the bar's line. */
 final class ConsoleListener implements TrainingListener, AutoCloseable {
-    private static final int BAR_CELLS = 20;
+    private static final int FEWEST_CELLS = 5;
+    private static final int MOST_CELLS = 30;
     private static final int REFRESH_MILLISECONDS = 250;
 
     private final Console console;
@@ -94,13 +95,15 @@ final class ConsoleListener implements TrainingListener, AutoCloseable {
         double done = state.getMax() == 0 ? 1 : Math.min(1, state.getNormalizedProgress());
         double seconds = state.getElapsedAfterStart().toMillis() / 1000.0;
         long epoch = run.stepsPerEpoch() == 0 ? 0 : Math.min(run.epochs(), state.getCurrent() / run.stepsPerEpoch() + 1);
-        String bars = "=".repeat((int) (done * BAR_CELLS));
         String speed = seconds < 0.5 || state.getCurrent() == 0
                 ? ""
                 : String.format(Locale.ROOT, "  %,.0f samples/s", state.getCurrent() / seconds * run.trainingRows() / run.stepsPerEpoch());
         String left = speed.isEmpty() ? "" : "  " + clock((long) (seconds / done - seconds)) + " left";
-        String line = String.format(Locale.ROOT, "epoch %d/%d [%-" + BAR_CELLS + "s] %3.0f%%", epoch, run.epochs(), bars, done * 100) + loss + validation
-                + speed + left;
+        String label = "epoch " + epoch + "/" + run.epochs() + " ";
+        String figures = String.format(Locale.ROOT, " %3.0f%%", done * 100) + loss + validation + speed + left;
+        int cells = Math.clamp(columns - label.length() - figures.length() - 2, FEWEST_CELLS, MOST_CELLS);
+        int full = (int) (done * cells);
+        String line = label + "[" + "=".repeat(full) + " ".repeat(cells - full) + "]" + figures;
         return line.length() <= columns ? line : line.substring(0, columns);
     }
 

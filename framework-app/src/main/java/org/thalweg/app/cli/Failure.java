@@ -30,7 +30,8 @@ final class Failure {
 
     static String sentence(Throwable failure) {
         return switch (failure) {
-            case UncheckedIOException unchecked -> sentence(unchecked.getCause());
+            case UncheckedIOException unchecked when unchecked.getMessage().equals(unchecked.getCause().toString()) -> sentence(unchecked.getCause());
+            case UncheckedIOException unchecked -> unchecked.getMessage();
             case NoSuchFileException missing -> "there is no file " + missing.getFile();
             case FileSystemException file -> file.getFile() + " cannot be used: "
                     + (file.getReason() == null ? file.getClass().getSimpleName() : file.getReason());

@@ -35,16 +35,24 @@ public final class Main {
                 .addSubcommand(new DescribeCommand(console))
                 .setOut(new PrintWriter(console.out(), true))
                 .setErr(new PrintWriter(console.err(), true))
+                .setExpandAtFiles(false)
                 .setUsageHelpAutoWidth(false)
                 .setUsageHelpWidth(console.columns())
                 .setParameterExceptionHandler((mistake, given) -> usageMistake(console, mistake))
-                .setExecutionExceptionHandler((failure, command, result) -> {
-                    if (thalweg.debug) {
-                        failure.printStackTrace(console.err());
-                    }
-                    return Failure.report(failure, console.err());
-                });
-        return commands.execute(arguments);
+                .setExecutionExceptionHandler((failure, command, result) -> report(failure, thalweg, console));
+        try {
+            return commands.execute(arguments);
+        } catch (StackOverflowError | OutOfMemoryError | LinkageError error) {
+            // The library handles exceptions alone; a plugin that does not link is not worth a stack trace either.
+            return report(error, thalweg, console);
+        }
+    }
+
+    private static int report(Throwable failure, Thalweg thalweg, Console console) {
+        if (thalweg.debug) {
+            failure.printStackTrace(console.err());
+        }
+        return Failure.report(failure, console.err());
     }
 
     private static int usageMistake(Console console, ParameterException mistake) {

@@ -71,15 +71,16 @@ final class TrainCommand implements Callable<Integer> {
             LoadedConfiguration run = configuration.read(console, loaded.registry());
             Injector injector = Guice.createInjector(
                     FrameworkModule.strict(), new FrameworkModule(loaded.registry()), Modules.combine(bindings));
-            Optional<Trainer> trainer = injector.getInstance(Key.get(new TypeLiteral<Optional<Trainer>>() {}));
-            if (trainer.isEmpty()) {
-                throw new IllegalStateException("no trainer is bound in " + FrameworkModule.class.getSimpleName());
-            }
             RunFolder results = folder == null ? RunFolder.create(RUNS, run.run().name(), LocalDateTime.now()) : RunFolder.at(folder);
             results.writeConfiguration(run.tree());
             results.writeManifest(Manifest.of(run.run().name(), run.run().seed(), loaded.registry()));
-            return train(trainer.get(), run, results, end);
+            return train(trainer(injector), run, results, end);
         }
+    }
+
+    private static Trainer trainer(Injector injector) {
+        return injector.getInstance(Key.get(new TypeLiteral<Optional<Trainer>>() {}))
+                .orElseThrow(() -> new IllegalStateException("no trainer is bound in " + FrameworkModule.class.getSimpleName()));
     }
 
     private int train(Trainer trainer, LoadedConfiguration run, RunFolder results, CancelOnShutdown end) {

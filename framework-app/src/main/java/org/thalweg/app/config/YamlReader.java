@@ -94,6 +94,8 @@ final class YamlReader {
             problem(place, "", "is not YAML: " + sentence(e));
         } catch (YamlEngineException e) {
             problem(option.orElse(new Place(source, 1, 1)), "", "is not YAML: " + oneLine(e.getMessage()));
+        } catch (StackOverflowError e) {
+            problem(option.orElse(new Place(source, 1, 1)), "", "is nested too deeply to be a configuration");
         }
         return null;
     }

@@ -2,6 +2,7 @@ package org.thalweg.app.plugin;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,7 +41,7 @@ public final class PluginRegistry implements References {
 
     /** The plugins in use by id. */
     public Map<String, LoadedPlugin> plugins() {
-        return java.util.Collections.unmodifiableMap(plugins);
+        return Collections.unmodifiableMap(plugins);
     }
 
     /** What can be named in a kind, in alphabetical order. */

@@ -8,8 +8,10 @@ import com.google.inject.multibindings.OptionalBinder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -127,7 +129,7 @@ class CommandLineTest {
 
         assertEquals(0, run("train", configuration(), "--run-folder", folder.resolve("results").toString()));
         String bar = text(out);
-        assertTrue(bar.contains("\repoch 2/2 [====================] 100%  loss 1.000e-04  validation pond-depth 0.7500"), bar);
+        assertTrue(bar.contains("\repoch 2/2 [==============================] 100%  loss 1.000e-04  validation pond-depth 0.7500"), bar);
         assertTrue(bar.endsWith("test pond-depth: 0.9750\n"), bar);
         assertFalse(bar.contains("epoch 1/2:"), bar);
     }
@@ -178,6 +180,23 @@ class CommandLineTest {
             throw new OutOfMemoryError("Java heap space");
         };
         assertFails(1, "training failed: the memory is full (Java heap space): choose a smaller batch, or give more with THALWEG_JAVA_OPTIONS=-Xmx8g");
+    }
+
+    @Test
+    void a_file_that_cannot_be_written_is_named() throws IOException {
+        trainer = failing(new UncheckedIOException("metrics.jsonl cannot be written: No space left on device", new IOException("No space left on device")));
+        assertFails(1, "training failed: metrics.jsonl cannot be written: No space left on device");
+
+        trainer = failing(new UncheckedIOException(new NoSuchFileException("iris.csv")));
+        assertFails(1, "training failed: there is no file iris.csv");
+    }
+
+    @Test
+    void a_plugin_that_does_not_link_is_no_stack_trace() throws IOException {
+        trainer = (configuration, results, listeners, cancelled) -> {
+            throw new NoClassDefFoundError("org/apache/Thing");
+        };
+        assertFails(1, "training failed: NoClassDefFoundError: org/apache/Thing");
     }
 
     @Test

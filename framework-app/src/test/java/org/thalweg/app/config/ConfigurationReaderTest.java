@@ -212,6 +212,11 @@ class ConfigurationReaderTest {
     }
 
     @Test
+    void a_file_that_is_nested_without_end_is_reported() {
+        assertProblems("[".repeat(100_000), "run.yaml:1:1: is nested too deeply to be a configuration");
+    }
+
+    @Test
     void a_file_that_is_empty_or_no_map_is_reported() {
         assertProblems("", "run.yaml:1:1: is empty: write at least data, model, loss, optimizer and training");
         assertProblems("# nothing\n", "run.yaml:1:1: is empty: write at least data, model, loss, optimizer and training");
