@@ -1,4 +1,26 @@
+/** One run, from file to result: plugins, configuration, run folders and the command line. */
 module org.thalweg.app {
-    requires org.thalweg.autodiff;
     requires transitive org.thalweg.api;
+    requires org.thalweg.autodiff;
+    // Guice is an automatic module and cannot say what it needs; without these lines the module path would lack them.
+    requires com.google.common;
+    requires jakarta.inject;
+    requires org.objectweb.asm;
+    requires transitive com.google.guice;
+    requires info.picocli;
+    requires me.tongfei.progressbar;
+    requires org.slf4j;
+    requires org.snakeyaml.engine;
+    requires tools.jackson.core;
+    requires tools.jackson.databind;
+    requires tools.jackson.dataformat.yaml;
+
+    exports org.thalweg.app.config;
+    exports org.thalweg.app.plugin;
+    exports org.thalweg.app.run;
+
+    opens org.thalweg.app.cli to info.picocli;
+    opens org.thalweg.app.run to com.google.guice;
+
+    uses org.thalweg.api.plugin.Plugin;
 }

@@ -5,8 +5,10 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -111,7 +113,9 @@ public final class Settings {
                 return map(arguments[1], value, path);
             }
         }
-        Class<?> wanted = (Class<?>) type;
+        if (!(type instanceof Class<?> wanted)) {
+            throw new IllegalStateException(path + ": a settings record cannot have a component of " + type);
+        }
         if (references.isKind(wanted)) {
             return reference(wanted, value, path);
         }
@@ -129,7 +133,7 @@ public final class Settings {
             return whole(value, Long.MIN_VALUE, Long.MAX_VALUE, path);
         }
         if (wanted == String.class) {
-            return value instanceof Map || value instanceof List ? wrong(path, "a text", value) : String.valueOf(value);
+            return value == null || value instanceof Map || value instanceof List ? wrong(path, "a text", value) : String.valueOf(value);
         }
         if (wanted == Object.class) {
             return value;
@@ -161,7 +165,8 @@ public final class Settings {
         for (int i = 0; i < given.size(); i++) {
             bound.add(value(element, given.get(i), path + "[" + i + "]"));
         }
-        return bound.contains(MISSING) ? MISSING : List.copyOf(bound);
+        // Not List.copyOf: a list of plain values may hold an empty one.
+        return bound.contains(MISSING) ? MISSING : Collections.unmodifiableList(bound);
     }
 
     private Object map(Type element, Object value, String path) {
@@ -170,15 +175,16 @@ public final class Settings {
         }
         Map<String, Object> bound = new LinkedHashMap<>();
         given.forEach((key, item) -> bound.put(String.valueOf(key), value(element, item, child(path, String.valueOf(key)))));
-        return bound.containsValue(MISSING) ? MISSING : java.util.Collections.unmodifiableMap(bound);
+        return bound.containsValue(MISSING) ? MISSING : Collections.unmodifiableMap(bound);
     }
 
     private Object whole(Object value, long low, long high, String path) {
         if (!(value instanceof Number number) || number.doubleValue() != Math.rint(number.doubleValue())) {
             return wrong(path, "a whole number", value);
         }
-        double wide = number.doubleValue();
-        if (wide < low || wide > high) {
+        // Exact, since the largest long and the next number above it are one double.
+        BigDecimal exact = Double.isInfinite(number.doubleValue()) ? null : new BigDecimal(number.toString());
+        if (exact == null || exact.compareTo(BigDecimal.valueOf(low)) < 0 || exact.compareTo(BigDecimal.valueOf(high)) > 0) {
             problem(path, "must be between " + low + " and " + high + ", but is " + value);
             return MISSING;
         }

@@ -1,0 +1,56 @@
+package org.thalweg.app.cli;
+
+import org.thalweg.app.run.ThalwegVersion;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The command above all commands. */
+@Command(
+        name = "thalweg",
+        description = "Trains neural networks that are described in YAML.",
+        versionProvider = Thalweg.Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        commandListHeading = "%nCommands:%n",
+        optionListHeading = "%nOptions:%n",
+        footer = {
+            "",
+            "Examples:",
+            "  thalweg train iris.yaml                       train, and tell how good the model is",
+            "  thalweg train iris.yaml --set training.epochs=5 --set optimizer.learningRate=0.01",
+            "  thalweg validate iris.yaml                    find every mistake without training",
+            "  thalweg plugins                               what can be named in a configuration",
+            "  thalweg describe optimizer adam               what adam does and how to set it",
+            "",
+            "Exit codes: 0 done, 1 training failed, 2 input wrong, 130 interrupted."
+        })
+final class Thalweg implements Runnable {
+    @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Show where in the code a failure came from.")
+    boolean debug;
+
+    @Option(names = {"-h", "--help"}, usageHelp = true, scope = ScopeType.INHERIT, description = "Show this help.")
+    private boolean help;
+
+    @Option(names = {"-V", "--version"}, versionHelp = true, description = "Show the version.")
+    private boolean version;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Name a command: train, validate, plugins or describe");
+    }
+
+    /** Tells the versions of framework and Java. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"thalweg " + ThalwegVersion.current() + " (Java " + Runtime.version() + ")"};
+        }
+    }
+}

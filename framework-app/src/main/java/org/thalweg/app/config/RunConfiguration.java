@@ -1,0 +1,56 @@
+package org.thalweg.app.config;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.thalweg.api.layer.Layer;
+import org.thalweg.api.optim.GradientTransform;
+import org.thalweg.api.optim.Optimizer;
+import org.thalweg.api.optim.Schedule;
+import org.thalweg.api.settings.Default;
+import org.thalweg.api.settings.Description;
+
+/**
+ * Everything that one training run needs to know: the whole configuration file as one settings record.
+ *
+ * @param name of the run
+ * @param seed all randomness follows from it
+ * @param dtype the type of number to compute in
+ * @param data to learn from and to be judged by
+ * @param model to train
+ * @param loss to minimise
+ * @param optimizer that minimises it
+ * @param schedule of the learning rate
+ * @param gradientTransforms in order, before the optimizer
+ * @param metrics reported next to the loss
+ * @param training how long
+ */
+@Description("A training run.")
+public record RunConfiguration(
+        @Description("What the run is called; the file's name if not given.") String name,
+        @Description("All randomness follows from it.") @Default("42") long seed,
+        @Description("The type of number to compute in.") @Default("float32") Precision dtype,
+        @Description("The data: 'train' at least.") DataSettings data,
+        @Description("The model: a layer, or a list of them.") Layer model,
+        @Description("What the model minimises.") NamedLoss loss,
+        @Description("The rule that updates parameters.") Optimizer optimizer,
+        @Description("How the learning rate changes.") Optional<Schedule> schedule,
+        @Description("Changes to the gradients, in order, before the optimizer.") @Default("[]") List<GradientTransform> gradientTransforms,
+        @Description("Figures to report; the first is the one in the last line.") @Default("[]") List<NamedMetric> metrics,
+        @Description("How long to train: 'epochs' at least.") TrainingSettings training) {
+    /** Copies the lists, and numbers metrics of one name: {@code top-k-accuracy}, {@code top-k-accuracy-2}. */
+    public RunConfiguration {
+        gradientTransforms = List.copyOf(gradientTransforms);
+        Set<String> taken = new HashSet<>();
+        metrics = metrics.stream().map(metric -> unique(metric, taken)).toList();
+    }
+
+    private static NamedMetric unique(NamedMetric metric, Set<String> taken) {
+        String name = metric.name();
+        for (int number = 2; !taken.add(name); number++) {
+            name = metric.name() + "-" + number;
+        }
+        return new NamedMetric(name, metric.metric());
+    }
+}

@@ -1,0 +1,42 @@
+package org.thalweg.app.config;
+
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import org.thalweg.api.loss.Loss;
+import org.thalweg.api.metric.Metric;
+import org.thalweg.api.settings.References;
+import org.thalweg.api.settings.SettingsProblem;
+
+/** The references of a run's own settings: those of the plugins, and those that keep the name that was written. */
+final class RunReferences implements References {
+    private static final Map<Class<?>, Naming<?>> NAMED = Map.of(
+            NamedLoss.class, new Naming<>(Loss.class, NamedLoss::new),
+            NamedMetric.class, new Naming<>(Metric.class, NamedMetric::new));
+
+    private final References plugins;
+
+    RunReferences(References plugins) {
+        this.plugins = plugins;
+    }
+
+    @Override
+    public boolean isKind(Class<?> type) {
+        return NAMED.containsKey(type) || plugins.isKind(type);
+    }
+
+    @Override
+    public <T> T resolve(Class<T> kind, Object value, String path, Consumer<SettingsProblem> problems) {
+        Naming<?> naming = NAMED.get(kind);
+        return naming == null
+                ? plugins.resolve(kind, value, path, problems)
+                : kind.cast(naming.resolve(plugins, value, path, problems));
+    }
+
+    private record Naming<P>(Class<P> kind, BiFunction<String, P, Object> with) {
+        Object resolve(References plugins, Object value, String path, Consumer<SettingsProblem> problems) {
+            P plugin = plugins.resolve(kind, value, path, problems);
+            return plugin == null ? null : with.apply(String.valueOf(value instanceof Map<?, ?> map ? map.get("type") : value), plugin);
+        }
+    }
+}

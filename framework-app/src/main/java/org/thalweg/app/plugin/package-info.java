@@ -1,0 +1,2 @@
+/** Finding plugins and what they register. */
+package org.thalweg.app.plugin;

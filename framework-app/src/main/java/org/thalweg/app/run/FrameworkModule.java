@@ -1,0 +1,33 @@
+package org.thalweg.app.run;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Module;
+import com.google.inject.multibindings.OptionalBinder;
+import org.thalweg.app.plugin.PluginRegistry;
+
+/** The framework's bindings, for the command line and for an embedder's own injector. */
+public final class FrameworkModule extends AbstractModule {
+    private final PluginRegistry plugins;
+
+    /** Bindings over a set of plugins; whoever loaded them closes them. */
+    public FrameworkModule(PluginRegistry plugins) {
+        this.plugins = plugins;
+    }
+
+    /** Makes an injector refuse whatever is not bound explicitly. Apart from the bindings, since it is for the embedder to choose. */
+    public static Module strict() {
+        return binder -> {
+            binder.requireExplicitBindings();
+            binder.requireAtInjectOnConstructors();
+            binder.requireExactBindingAnnotations();
+            binder.disableCircularProxies();
+        };
+    }
+
+    @Override
+    protected void configure() {
+        bind(PluginRegistry.class).toInstance(plugins);
+        // TRAINER: the pipeline adds .setDefault().to(...) to this line; tests and embedders replace it with setBinding().
+        OptionalBinder.newOptionalBinder(binder(), Trainer.class);
+    }
+}

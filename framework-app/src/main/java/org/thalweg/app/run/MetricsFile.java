@@ -1,0 +1,42 @@
+package org.thalweg.app.run;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.thalweg.api.training.TrainingListener;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Writes a line of JSON for every epoch as it ends, so that a run can be followed and a killed one still tells how far it came. */
+final class MetricsFile implements TrainingListener {
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private final Path file;
+
+    MetricsFile(Path file) {
+        this.file = file;
+    }
+
+    @Override
+    public void epochEnded(EpochEnded event) {
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("epoch", event.epoch());
+        line.put("step", event.step());
+        event.metrics().forEach((name, value) -> line.put(name, finite(value)));
+        line.put("seconds", finite(event.seconds()));
+        line.put("samplesPerSecond", finite(event.samplesPerSecond()));
+        try {
+            Files.writeString(file, JSON.writeValueAsString(line) + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + " cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    /** JSON knows no NaN and no infinity. */
+    private static Double finite(Double value) {
+        return value != null && Double.isFinite(value) ? value : null;
+    }
+}

@@ -1,0 +1,120 @@
+package org.thalweg.app.run;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.thalweg.api.training.TrainingListener;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+import tools.jackson.dataformat.yaml.YAMLWriteFeature;
+
+/**
+ * The folder that holds everything about one run.
+ *
+ * @param path of the folder, which exists
+ */
+public record RunFolder(Path path) {
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
+    private static final JsonMapper JSON = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+    private static final YAMLMapper YAML = YAMLMapper.builder().disable(YAMLWriteFeature.WRITE_DOC_START_MARKER).build();
+
+    /** Makes a new folder for a run, named after the run and the time. */
+    public static RunFolder create(Path runs, String name, LocalDateTime time) throws IOException {
+        String base = name.replaceAll("[^A-Za-z0-9._-]+", "-") + "-" + TIME.format(time);
+        try {
+            Files.createDirectories(runs);
+            for (int number = 1; ; number++) {
+                try {
+                    return new RunFolder(Files.createDirectory(runs.resolve(number == 1 ? base : base + "-" + number)));
+                } catch (FileAlreadyExistsException e) {
+                    // Two runs began in the same second: the next number is free.
+                }
+            }
+        } catch (FileSystemException e) {
+            throw unusable(runs.resolve(base), e);
+        }
+    }
+
+    /** Uses a folder that is empty or not there yet. */
+    public static RunFolder at(Path folder) throws IOException {
+        try {
+            Files.createDirectories(folder);
+        } catch (FileAlreadyExistsException e) {
+            throw new IOException("the run folder " + folder + " is a file: name a folder that is empty or not there yet", e);
+        } catch (FileSystemException e) {
+            throw unusable(folder, e);
+        }
+        try (Stream<Path> inside = Files.list(folder)) {
+            if (inside.findAny().isPresent()) {
+                throw new IOException("the run folder " + folder + " is not empty: name another one, or empty it");
+            }
+        } catch (FileSystemException e) {
+            throw unusable(folder, e);
+        }
+        return new RunFolder(folder);
+    }
+
+    private static IOException unusable(Path folder, FileSystemException cause) {
+        String reason = cause.getReason() == null ? cause.getClass().getSimpleName().replace("Exception", "") : cause.getReason();
+        return new IOException("the run folder " + folder + " cannot be used (" + cause.getFile() + ": " + reason + "): name another one with --run-folder", cause);
+    }
+
+    /** A file in the folder. */
+    public Path file(String name) {
+        return path.resolve(name);
+    }
+
+    /** Writes {@code configuration.yaml}: the settings with overrides and variables applied, enough to run again. */
+    public void writeConfiguration(Map<String, Object> tree) throws IOException {
+        write("configuration.yaml", YAML.writeValueAsString(escaped(tree)));
+    }
+
+    /** The same with every <code>${</code> as the reader must find it, so that it is not taken for a variable. */
+    private static Object escaped(Object value) {
+        return switch (value) {
+            case String text -> text.replace("${", "$${");
+            case List<?> list -> list.stream().map(RunFolder::escaped).toList();
+            case Map<?, ?> map -> {
+                Map<Object, Object> escaped = new LinkedHashMap<>();
+                map.forEach((name, inside) -> escaped.put(name, escaped(inside)));
+                yield escaped;
+            }
+            case null, default -> value;
+        };
+    }
+
+    /** Writes {@code manifest.json}, replacing an earlier one. */
+    public void writeManifest(Manifest manifest) throws IOException {
+        writeJson("manifest.json", manifest.entries());
+    }
+
+    /** Writes any value as JSON, at once. */
+    public void writeJson(String name, Object value) throws IOException {
+        write(name, JSON.writeValueAsString(value) + "\n");
+    }
+
+    /** A listener that writes {@code metrics.jsonl}. */
+    public TrainingListener metrics() {
+        return new MetricsFile(file("metrics.jsonl"));
+    }
+
+    private void write(String name, String text) throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+        AtomicFile.write(file(name), channel -> {
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+        });
+    }
+}

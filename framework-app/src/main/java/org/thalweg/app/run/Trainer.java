@@ -1,0 +1,25 @@
+package org.thalweg.app.run;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.thalweg.api.training.StopReason;
+import org.thalweg.api.training.TrainingListener;
+import org.thalweg.app.config.LoadedConfiguration;
+
+/** Trains the model of a configuration. */
+public interface Trainer {
+    /**
+     * Trains until the end, a stop criterion, a number that is not finite, or a cancellation. However it ends, the listeners are told.
+     *
+     * @param configuration what to train, on what, and how
+     * @param folder receives what the run leaves behind; the configuration and the manifest are already there
+     * @param listeners are told everything, in order
+     * @param cancelled asked after every step; once it is true the run ends with {@link StopReason.Kind#CANCELLED}. (Not an interrupt: that
+     *     would close the files that are being written.)
+     * @return why the run ended
+     * @throws IOException where data cannot be read or results cannot be written
+     */
+    StopReason train(LoadedConfiguration configuration, RunFolder folder, List<TrainingListener> listeners, BooleanSupplier cancelled)
+            throws IOException;
+}
