@@ -21,6 +21,7 @@ final class Assembly {
     private record Item(int level, LoopBody body, Expression kernel, int[] reads, int[] writes) {}
 
     private final KernelCache kernels;
+    private final int threads;
     private final Computation computation;
     private final HostScalars hostScalars = new HostScalars();
     private final Map<Expression, Integer> buffers = new HashMap<>();
@@ -34,7 +35,8 @@ final class Assembly {
     /** The buffer that stands for another one: a variable for its next value. */
     private int[] standing;
 
-    private Assembly(Computation computation, KernelCache kernels, int limit) {
+    private Assembly(Computation computation, KernelCache kernels, int threads, int limit) {
+        this.threads = threads;
         this.computation = computation;
         this.kernels = kernels;
         List<Expression> roots = new ArrayList<>(computation.outputs());
@@ -54,7 +56,7 @@ final class Assembly {
 
     /** A program; loops hold at most {@code limit} of weight. */
     static CpuProgram assemble(Computation computation, KernelCache kernels, WorkerPool pool, int limit) {
-        return new Assembly(computation, kernels, limit).program(pool);
+        return new Assembly(computation, kernels, pool.threads(), limit).program(pool);
     }
 
     private int buffer(Expression node) {
@@ -119,7 +121,7 @@ final class Assembly {
             if (value.shape().size() > 0 && checked.add(buffer)) {
                 int flag = newBuffer(value);
                 flagBuffers.add(flag);
-                checks.add(new FiniteCheck(value.dtype(), (int) value.shape().size(), resolve(buffer, resolved), flag, kernels));
+                checks.add(new FiniteCheck(value.dtype(), (int) value.shape().size(), resolve(buffer, resolved), flag, kernels, threads));
             }
         }
         late.addAll(lastCopies);
@@ -229,13 +231,14 @@ final class Assembly {
             LoopBody body = item.body;
             int[] slots = body.operands.stream().mapToInt(operand -> resolve(operand.buffer(), resolved)).toArray();
             int[] sizes = body.operands.stream().mapToInt(operand -> (int) owners.get(operand.buffer()).shape().size()).toArray();
-            return new LoopStep(kernels.kernel(body), body, slots, sizes);
+            body.joinOperands(slots);
+            return new LoopStep(kernels.kernel(body), body, slots, sizes, threads);
         }
         Expression node = item.kernel;
         int target = resolve(buffer(node), resolved);
         int[] sources = node.inputs().stream().mapToInt(input -> resolve(buffer(input), resolved)).toArray();
         return switch (node.op()) {
-            case Op.MatMul product -> new GemmStep(node, kernels.gemm(node.dtype()), sources[0], sources[1], target);
+            case Op.MatMul product -> new GemmStep(node, kernels.gemm(node.dtype()), sources[0], sources[1], target, threads);
             case Op.Random random -> new RandomStep(node, target);
             case Op.ArgMax argMax -> new ArgMaxStep(node, sources[0], target);
             case Op.Gather gather -> new RowsStep(node, sources[0], sources[1], target);

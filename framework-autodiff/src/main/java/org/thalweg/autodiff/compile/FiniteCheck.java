@@ -19,7 +19,7 @@ final class FiniteCheck {
      * @param buffer of the array
      * @param flagBuffer a buffer of the check's own, filled with {@link #flags}
      */
-    FiniteCheck(DType dtype, int size, int buffer, int flagBuffer, KernelCache kernels) {
+    FiniteCheck(DType dtype, int size, int buffer, int flagBuffer, KernelCache kernels, int threads) {
         int rows = size <= 2 * ROW ? 1 : size / ROW;
         int[] extents = rows == 1 ? new int[] {size} : new int[] {rows, ROW};
         LoopBody.Type type = LoopBody.Type.of(dtype);
@@ -32,7 +32,7 @@ final class FiniteCheck {
         this.from = rows == 1 ? size : rows * ROW;
         this.to = size;
         this.flags = Memory.array(dtype, rows);
-        this.sums = new LoopStep(kernels.kernel(body), body, new int[] {buffer, flagBuffer}, new int[] {size, rows});
+        this.sums = new LoopStep(kernels.kernel(body), body, new int[] {buffer, flagBuffer}, new int[] {size, rows}, threads);
     }
 
     Object flags() {

@@ -10,8 +10,8 @@ import org.thalweg.autodiff.kernel.WorkerPool;
 /** A matrix product, or a batch of them, in parts where it is large. */
 final class GemmStep implements Step {
     /** Multiply-adds of a part: less is not worth waking a thread for. */
-    private static final long PART_WORK = 400_000;
-    private static final int MOST_PARTS = 16;
+    private static final long PART_WORK = 200_000;
+    private static final int PARTS_PER_THREAD = 4;
 
     private final Gemm gemm;
     private final DType dtype;
@@ -31,7 +31,7 @@ final class GemmStep implements Step {
     private final WorkerPool.Task task = this::part;
     private Memory current;
 
-    GemmStep(Expression node, Gemm gemm, int a, int b, int c) {
+    GemmStep(Expression node, Gemm gemm, int a, int b, int c, int threads) {
         Op.MatMul product = (Op.MatMul) node.op();
         this.gemm = gemm;
         this.dtype = node.dtype();
@@ -45,13 +45,16 @@ final class GemmStep implements Step {
         this.n = shape.extent(-1);
         this.k = node.input(0).shape().extent(transposeA ? -2 : -1);
         this.batch = (int) shape.sub(0, shape.rank() - 2).size();
-        long wanted = Math.min(MOST_PARTS, (long) m * n * k / PART_WORK);
-        // Packing a transposed B is paid once for each part of the rows, so its columns are split first.
+        long wanted = Math.min(threads == 1 || batch >= threads ? 1 : PARTS_PER_THREAD * threads, (long) m * n * k / PART_WORK);
         int panels = (n + gemm.panelWidth() - 1) / gemm.panelWidth();
+        if (transposeB && wanted > 1) {
+            // Packing B is paid once for each part of the rows, so its columns are split first, and its rows only for idle threads.
+            wanted = panels >= threads ? Math.min(wanted, panels) : threads;
+        }
         long columns = transposeB ? Math.min(wanted, panels) : 1;
         this.partColumns = columns <= 1 ? n : (int) ((panels + columns - 1) / columns) * gemm.panelWidth();
         this.columnParts = n == 0 ? 0 : (n + partColumns - 1) / partColumns;
-        long rows = Math.max(1, wanted / Math.max(1, columnParts));
+        long rows = Math.max(1, (wanted + columnParts - 1) / Math.max(1, columnParts));
         int tiles = (m + gemm.tileRows() - 1) / gemm.tileRows();
         this.partRows = rows <= 1 ? m : (int) ((tiles + rows - 1) / rows) * gemm.tileRows();
         this.rowParts = m == 0 ? 0 : (m + partRows - 1) / partRows;

@@ -125,6 +125,7 @@ final class LoopBody {
     private record Key(Code code, Type type, List<Integer> arguments, long payload) {}
 
     private int[] extents;
+    private int[] sameArray = new int[0];
     final List<Operand> operands = new ArrayList<>();
     final List<Integer> scalars = new ArrayList<>();
     final List<Instruction> instructions = new ArrayList<>();
@@ -212,6 +213,28 @@ final class LoopBody {
         return operands.size() - 1;
     }
 
+    /**
+     * Says which operands are one array walked through in the same way: for each, the first such operand. The loop then holds one reference, from which
+     * HotSpot sees that a value is read before it is overwritten, and not after.
+     */
+    void joinOperands(int[] buffersOfOperands) {
+        sameArray = new int[operands.size()];
+        for (int k = 0; k < sameArray.length; k++) {
+            sameArray[k] = k;
+            for (int first = k - 1; first >= 0; first--) {
+                if (buffersOfOperands[first] == buffersOfOperands[k]
+                        && java.util.Arrays.equals(operands.get(first).strides, operands.get(k).strides)) {
+                    sameArray[k] = first;
+                }
+            }
+        }
+    }
+
+    /** The first operand that is the same array, walked through in the same way. */
+    int sameArray(int operand) {
+        return operand < sameArray.length ? sameArray[operand] : operand;
+    }
+
     Instruction load(int buffer, Type type, int[] strides) {
         int operand = operand(buffer, type, strides);
         Place place = Place.KERNEL;
@@ -295,9 +318,9 @@ final class LoopBody {
     /** Everything that decides about the bytecode, as text: equal texts share a kernel. */
     String structure() {
         StringBuilder text = new StringBuilder().append(rank());
-        for (Operand operand : operands) {
-            text.append(operand.type.ordinal() % 5 == 0 ? 'f' : operand.type.name().charAt(0)).append(operand.type.ordinal());
-            for (int stride : operand.strides) {
+        for (int k = 0; k < operands.size(); k++) {
+            text.append('o').append(operands.get(k).type.ordinal()).append('@').append(sameArray(k)).append(':');
+            for (int stride : operands.get(k).strides) {
                 text.append(stride == 0 ? '0' : '1');
             }
         }

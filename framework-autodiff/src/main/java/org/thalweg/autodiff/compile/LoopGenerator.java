@@ -95,10 +95,14 @@ final class LoopGenerator {
         offsetLocals = new int[body.operands.size()];
         axisLocals = new int[body.rank()];
         for (int k = 0; k < arrayLocals.length; k++) {
+            offsetLocals[k] = -1;
+            if (body.sameArray(k) != k) {
+                arrayLocals[k] = arrayLocals[body.sameArray(k)];
+                continue;
+            }
             arrayLocals[k] = code.allocateLocal(TypeKind.REFERENCE);
             code.aload(BUFFERS).aload(SLOTS).loadConstant(k).iaload().aaload();
             code.checkcast(ScalarCode.descriptor(body.operands.get(k).type()).arrayType()).astore(arrayLocals[k]);
-            offsetLocals[k] = -1;
         }
         if (!body.reductions.isEmpty()) {
             lanesLocal = code.allocateLocal(TypeKind.REFERENCE);
@@ -201,6 +205,10 @@ final class LoopGenerator {
 
     private void offsets() {
         for (int k = 0; k < offsetLocals.length; k++) {
+            if (body.sameArray(k) != k) {
+                offsetLocals[k] = offsetLocals[body.sameArray(k)];
+                continue;
+            }
             int[] strides = body.operands.get(k).strides();
             boolean moves = false;
             for (int axis = 0; axis < last; axis++) {

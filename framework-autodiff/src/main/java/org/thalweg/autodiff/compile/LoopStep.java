@@ -10,7 +10,8 @@ final class LoopStep implements Step {
     private static final int ALIGNMENT = 64;
     /** About ten microseconds of work: less is not worth waking a thread for. */
     private static final long PART_WORK = 60_000;
-    private static final int MOST_PARTS = 32;
+    /** More parts than threads, so that a thread that comes late finds less to do. No bit depends on it. */
+    private static final int PARTS_PER_THREAD = 4;
 
     private final LoopKernel kernel;
     private final int[] slots;
@@ -27,7 +28,7 @@ final class LoopStep implements Step {
     private final WorkerPool.Task task = this::part;
     private Memory current;
 
-    LoopStep(LoopKernel kernel, LoopBody body, int[] slots, int[] sizes) {
+    LoopStep(LoopKernel kernel, LoopBody body, int[] slots, int[] sizes, int threads) {
         this.kernel = kernel;
         this.slots = slots;
         this.scalarSlots = body.scalars.stream().mapToInt(Integer::intValue).toArray();
@@ -45,7 +46,7 @@ final class LoopStep implements Step {
         long perElement = 1 + body.instructions.stream().filter(i -> i.place() == LoopBody.Place.ELEMENT).count() / 4;
         long perUnit = perElement * (body.isFlat() ? 1 : columns ? body.rows() : Math.max(1, last));
         boolean aligned = body.isFlat() || columns;
-        int wanted = (int) Math.max(1, Math.min(MOST_PARTS, units * perUnit / PART_WORK));
+        int wanted = (int) Math.max(1, Math.min(threads == 1 ? 1 : PARTS_PER_THREAD * threads, units * perUnit / PART_WORK));
         int size = Math.max(1, (units + wanted - 1) / wanted);
         this.partUnits = aligned ? (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT : size;
         this.parts = units == 0 ? 0 : (units + partUnits - 1) / partUnits;
