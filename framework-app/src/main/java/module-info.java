@@ -1,4 +1,6 @@
 module org.thalweg.app {
-    requires org.thalweg.autodiff;
+    requires transitive org.thalweg.autodiff;
     requires transitive org.thalweg.api;
+
+    exports org.thalweg.app.pipeline;
 }
