@@ -7,5 +7,8 @@ module org.thalweg.autodiff {
     exports org.thalweg.autodiff.gradient;
     exports org.thalweg.autodiff.graph;
     exports org.thalweg.autodiff.kernel;
+    exports org.thalweg.autodiff.layer;
     exports org.thalweg.autodiff.reference;
+
+    provides org.thalweg.api.plugin.Plugin with org.thalweg.autodiff.layer.LayerPlugin;
 }

@@ -1,0 +1,61 @@
+package org.thalweg.autodiff.layer;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.thalweg.api.layer.Initializer;
+import org.thalweg.api.layer.Layer;
+import org.thalweg.api.layer.LayerContext;
+import org.thalweg.api.tensor.DType;
+import org.thalweg.api.tensor.Shape;
+import org.thalweg.api.tensor.Tensor;
+import org.thalweg.autodiff.graph.Expression;
+import org.thalweg.autodiff.graph.Graph;
+
+/** A layer's surroundings in a test: parameters become variables, with their first values beside them. */
+record TracedContext(
+        Graph graph, String path, boolean training, Map<String, Expression> parameters, Map<Expression, double[]> values)
+        implements LayerContext {
+
+    static TracedContext of(boolean training) {
+        return new TracedContext(new Graph(), "", training, new LinkedHashMap<>(), new LinkedHashMap<>());
+    }
+
+    @Override
+    public DType dtype() {
+        return DType.FLOAT64;
+    }
+
+    @Override
+    public Tensor parameter(String name, Shape shape, Initializer initializer) {
+        return parameters.computeIfAbsent(inside(name), place -> {
+            Expression variable = graph.variable(place, shape, dtype());
+            values.put(variable, initializer.values(shape, new SplittableRandom(place.hashCode())));
+            return variable;
+        });
+    }
+
+    @Override
+    public Tensor state(String name, Shape shape, double initial) {
+        throw new UnsupportedOperationException("no layer here keeps state");
+    }
+
+    @Override
+    public void update(Tensor state, Tensor value) {
+        throw new UnsupportedOperationException("no layer here keeps state");
+    }
+
+    @Override
+    public Tensor uniform(Shape shape) {
+        return graph.uniform(path.hashCode(), shape, dtype());
+    }
+
+    @Override
+    public Tensor apply(String name, Layer layer, Tensor input) {
+        return layer.apply(new TracedContext(graph, inside(name), training, parameters, values), input);
+    }
+
+    private String inside(String name) {
+        return path.isEmpty() ? name : path + "." + name;
+    }
+}

@@ -1,0 +1,62 @@
+package org.thalweg.loss;
+
+import java.util.List;
+import org.thalweg.api.loss.Loss;
+import org.thalweg.api.loss.LossInputs;
+import org.thalweg.api.loss.Reduction;
+import org.thalweg.api.settings.Default;
+import org.thalweg.api.settings.Description;
+import org.thalweg.api.settings.Min;
+import org.thalweg.api.tensor.Shape;
+import org.thalweg.api.tensor.ShapeException;
+import org.thalweg.api.tensor.Tensor;
+
+/**
+ * Cross-entropy of yes-or-no questions, in nats, from scores x before the sigmoid and targets t in [0, 1] of the same shape:
+ *
+ * <pre>
+ * -w * (p * t * log sigmoid(x) + (1 - t) * log(1 - sigmoid(x)))
+ *   = w * ((1 - t) * x + (1 + (p - 1) * t) * softplus(-x))
+ * </pre>
+ *
+ * of which the second form stays exact for large x. The mean divides by the number of elements, weighted or not. The lists hold a
+ * number for each position of the last axis. Another shape of the target or length of a list is a {@link ShapeException}.
+ *
+ * @param weight w, on the whole element, at least 0; empty for 1 each
+ * @param posWeight p, on the part of the positive answer, at least 0; empty for 1 each
+ * @param reduction how the elements become one number
+ */
+@Description("Binary cross-entropy of scores before the sigmoid, with targets from 0 to 1 of the same shape.")
+public record BinaryCrossEntropyWithLogits(
+        @Description("A weight for each position of the last axis; empty: 1 each.") @Default("[]") @Min(0) List<Double> weight,
+        @Description("A weight of the positive answer for each position of the last axis; empty: 1 each.") @Default("[]") @Min(0)
+                List<Double> posWeight,
+        @Description("How the elements become one number.") @Default("mean") Reduction reduction)
+        implements Loss {
+
+    /** Copies the weights. */
+    public BinaryCrossEntropyWithLogits {
+        weight = List.copyOf(weight);
+        posWeight = List.copyOf(posWeight);
+    }
+
+    @Override
+    public Elements elements(LossInputs inputs) {
+        Tensor x = inputs.input();
+        Tensor t = inputs.targetLikeInput();
+        Tensor one = x.constant(1);
+
+        Tensor yes = posWeight.isEmpty() ? one : one.add(vector("posWeight", posWeight, inputs).sub(1).mul(t));
+        Tensor values = one.sub(t).mul(x).add(yes.mul(x.neg().softplus()));
+        return Elements.of(weight.isEmpty() ? values : values.mul(vector("weight", weight, inputs)));
+    }
+
+    private static Tensor vector(String setting, List<Double> numbers, LossInputs inputs) {
+        Shape shape = inputs.input().shape();
+        if (shape.rank() == 0 || numbers.size() != shape.extent(-1)) {
+            throw new ShapeException(inputs.loss() + ": " + setting + " needs a number for each position of the last axis of 'input', "
+                    + shape + ", but has " + numbers.size());
+        }
+        return ConstantVector.of(inputs.input(), numbers);
+    }
+}

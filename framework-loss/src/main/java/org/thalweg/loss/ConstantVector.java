@@ -1,0 +1,15 @@
+package org.thalweg.loss;
+
+import java.util.List;
+import org.thalweg.api.tensor.Tensor;
+
+/** The numbers of a setting as a vector. */
+final class ConstantVector {
+    private ConstantVector() {}
+
+    /** In the type of another tensor; at least one number. */
+    static Tensor of(Tensor like, List<Double> numbers) {
+        List<Tensor> elements = numbers.stream().map(number -> like.constant(number).reshape(1)).toList();
+        return elements.getFirst().concat(0, elements.subList(1, elements.size()));
+    }
+}

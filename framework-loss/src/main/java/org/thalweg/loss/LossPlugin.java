@@ -1,0 +1,26 @@
+package org.thalweg.loss;
+
+import org.thalweg.api.plugin.Plugin;
+import org.thalweg.api.plugin.Registrar;
+
+/** Registers everything in this package. */
+public final class LossPlugin implements Plugin {
+    /** For the service loader. */
+    public LossPlugin() {}
+
+    @Override
+    public String id() {
+        return "loss";
+    }
+
+    @Override
+    public void register(Registrar registrar) {
+        registrar.loss("mse", MeanSquaredErrorLoss.class);
+        registrar.loss("cross-entropy", CrossEntropy.class);
+        registrar.loss("binary-cross-entropy-with-logits", BinaryCrossEntropyWithLogits.class);
+
+        registrar.metric("accuracy", Accuracy.class);
+        registrar.metric("mean-absolute-error", MeanAbsoluteError.class);
+        registrar.metric("mean-squared-error", MeanSquaredError.class);
+    }
+}

@@ -1,0 +1,32 @@
+package org.thalweg.loss;
+
+import java.util.List;
+import java.util.Map;
+import org.thalweg.api.loss.LossInputs;
+import org.thalweg.api.metric.Metric;
+import org.thalweg.api.settings.Description;
+import org.thalweg.api.tensor.Tensor;
+
+/**
+ * {@code mean (x - t)^2} over all elements of all batches, in squared units of the target. Prediction x and target t have the same shape,
+ * any; else it is a {@link org.thalweg.api.tensor.ShapeException}. Without rows it is NaN.
+ */
+@Description("The mean squared difference between prediction and target.")
+public record MeanSquaredError() implements Metric {
+
+    @Override
+    public List<Tensor> sums(Tensor prediction, Tensor target) {
+        Tensor t = new LossInputs("mean-squared-error", Map.of(LossInputs.INPUT, prediction, LossInputs.TARGET, target)).targetLikeInput();
+        return List.of(prediction.sub(t).square().sum(), prediction.constant(prediction.shape().size()));
+    }
+
+    @Override
+    public double value(double[] sums) {
+        return sums[0] / sums[1];
+    }
+
+    @Override
+    public boolean higherIsBetter() {
+        return false;
+    }
+}

@@ -1,0 +1,65 @@
+package org.thalweg.loss;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.lang.reflect.Modifier;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.thalweg.api.loss.Loss;
+import org.thalweg.api.loss.Reduction;
+import org.thalweg.api.metric.Metric;
+import org.thalweg.api.settings.Description;
+import org.thalweg.api.settings.Setting;
+import org.thalweg.api.settings.Settings;
+import org.thalweg.api.settings.SettingsException;
+
+class LossPluginTest {
+    private final Registrations registered = Registrations.of(new LossPlugin());
+
+    @Test
+    void registersEverythingUnderItsName() {
+        assertEquals("loss", new LossPlugin().id());
+        assertEquals(List.of("mse", "cross-entropy", "binary-cross-entropy-with-logits"), registered.names(Loss.class));
+        assertEquals(List.of("accuracy", "mean-absolute-error", "mean-squared-error"), registered.names(Metric.class));
+    }
+
+    @Test
+    void everySettingIsDescribedAndEveryRecordPublic() {
+        for (Registrations.Entry entry : registered.entries()) {
+            assertNotNull(entry.settings().getAnnotation(Description.class), entry.name());
+            assertEquals(Modifier.PUBLIC, entry.settings().getModifiers() & Modifier.PUBLIC, entry.name());
+            Setting.of(entry.settings()).forEach(s -> assertFalse(s.description().isEmpty(), entry.name() + "." + s.name()));
+        }
+    }
+
+    @Test
+    void servicesFileAndModuleNameTheSamePlugins() throws IOException {
+        assertEquals(List.of(LossPlugin.class.getName()), Registrations.services(LossPlugin.class));
+        assertEquals(Registrations.services(LossPlugin.class), Registrations.provides(LossPlugin.class));
+    }
+
+    @Test
+    void defaultsAreThoseOfPyTorch() {
+        assertEquals(new MeanSquaredErrorLoss(Reduction.MEAN), Settings.of(MeanSquaredErrorLoss.class, Map.of()));
+        assertEquals(new CrossEntropy(List.of(), -100, 0, Reduction.MEAN), Settings.of(CrossEntropy.class, Map.of()));
+        assertEquals(
+                new BinaryCrossEntropyWithLogits(List.of(), List.of(), Reduction.MEAN),
+                Settings.of(BinaryCrossEntropyWithLogits.class, Map.of()));
+    }
+
+    @Test
+    void everyProblemOfTheSettingsIsNamed() {
+        Map<String, ?> wrong = Map.of("weight", List.of(1, -1), "labelSmoothing", 1.5, "reduction", "average");
+        assertEquals(
+                """
+                weight[1]: must be at least 0, but is -1.0
+                labelSmoothing: must be at most 1, but is 1.5
+                reduction: unknown value 'average'; available: mean, none, sum""",
+                assertThrows(SettingsException.class, () -> Settings.of(CrossEntropy.class, wrong)).getMessage());
+    }
+}

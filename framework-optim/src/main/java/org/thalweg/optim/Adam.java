@@ -1,0 +1,54 @@
+package org.thalweg.optim;
+
+import org.thalweg.api.optim.Optimizer;
+import org.thalweg.api.optim.State;
+import org.thalweg.api.optim.Step;
+import org.thalweg.api.optim.Update;
+import org.thalweg.api.settings.Default;
+import org.thalweg.api.settings.Description;
+import org.thalweg.api.settings.LessThan;
+import org.thalweg.api.settings.Min;
+import org.thalweg.api.tensor.Tensor;
+
+/**
+ * Adam (Kingma and Ba, 2015): momentum and RMSProp with bias correction.
+ *
+ * <pre>
+ * g    &lt;- g + weightDecay * p
+ * m    &lt;- beta1 * m + (1 - beta1) * g
+ * v    &lt;- beta2 * v + (1 - beta2) * g^2
+ * mHat  = m / (1 - beta1^t)
+ * vHat  = v / (1 - beta2^t)
+ * p    &lt;- p - lr * mHat / (sqrt(vHat) + epsilon)
+ * </pre>
+ *
+ * State: {@code m} and {@code v}, of the parameter's shape.
+ *
+ * @param learningRate lr: about how far a parameter moves in one step, in its own units; at least 0
+ * @param beta1 how much of m stays, in [0, 1)
+ * @param beta2 how much of v stays, in [0, 1)
+ * @param epsilon keeps the quotient finite where gradients vanish, in units of the gradient; at least 0
+ * @param weightDecay strength of the L2 penalty {@code weightDecay / 2 * |p|^2}, part of the gradient that is averaged; at least 0
+ */
+@Description("Adam: momentum, and a step length for each parameter from the mean square of its gradients.")
+public record Adam(
+        @Description("About how far a parameter moves in one step.") @Default("0.001") @Min(0) double learningRate,
+        @Description("How much of the mean gradient stays from step to step.") @Default("0.9") @Min(0) @LessThan(1) double beta1,
+        @Description("How much of the mean squared gradient stays from step to step.") @Default("0.999") @Min(0) @LessThan(1)
+                double beta2,
+        @Description("Added to the divisor, so that it is never 0.") @Default("1e-8") @Min(0) double epsilon,
+        @Description("L2 penalty: this times the parameter is added to the gradient.") @Default("0") @Min(0) double weightDecay)
+        implements Optimizer {
+
+    @Override
+    public Update update(Tensor parameter, Tensor gradient, State state, Step step) {
+        Tensor g = weightDecay == 0 ? gradient : gradient.add(parameter.mul(weightDecay));
+        Tensor m = state.get("m", parameter.zerosLike()).mul(beta1).add(g.mul(1 - beta1));
+        Tensor v = state.get("v", parameter.zerosLike()).mul(beta2).add(g.square().mul(1 - beta2));
+        Tensor mHat = m.div(step.biasCorrection(beta1));
+        Tensor vHat = v.div(step.biasCorrection(beta2));
+        return Update.of(parameter.sub(mHat.div(vHat.sqrt().add(epsilon)).mul(step.learningRate())))
+                .with("m", m)
+                .with("v", v);
+    }
+}
