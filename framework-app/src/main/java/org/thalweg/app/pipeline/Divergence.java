@@ -53,7 +53,8 @@ record Divergence(String sentence, int row) {
             return rejected(model, replay, problem, cause);
         }
         if (node.op() instanceof Op.Leaf leaf) {
-            return new Divergence(problem + "'" + leaf.name() + "' holds " + value + " since an earlier update; " + REMEDY, -1);
+            String kind = model.layers().parameters().containsValue(node) ? "parameter" : "state tensor";
+            return new Divergence(problem + kind + " '" + leaf.name() + "' holds " + value + " before the step; " + REMEDY, -1);
         }
         return computation(problem + operation(model, node) + " gave " + value, model);
     }
@@ -61,7 +62,7 @@ record Divergence(String sentence, int row) {
     /** A formula that chooses a constant that is not finite says so that it cannot judge a row: cross-entropy does, for a class that does not exist. */
     private static Divergence rejected(ModelTrace model, Replay replay, String problem, Replay.Cause cause) {
         Expression judged = cause.chosenBy();
-        int rows = model.prediction().shape().extent(0);
+        int rows = model.columns().keySet().iterator().next().shape().extent(0);
         boolean byRow = judged.shape().rank() > 0 && judged.shape().extent(0) == rows;
         int row = byRow ? replay.firstBad(judged) / rowSize(judged) : -1;
         for (Map.Entry<Expression, BatchColumn> column : model.columns().entrySet()) {

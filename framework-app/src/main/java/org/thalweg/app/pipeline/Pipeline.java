@@ -41,7 +41,7 @@ public final class Pipeline {
      */
     public TrainingResult train() {
         try (Backend backend = plan.backend().apply(plan.threads())) {
-            return new TrainingRun(plan, backend, () -> cancelled).run();
+            return new TrainingRun(plan, backend, () -> cancelled || plan.cancelWhen().getAsBoolean()).run();
         }
     }
 

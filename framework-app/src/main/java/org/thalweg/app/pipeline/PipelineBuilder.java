@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
 import org.thalweg.api.data.Dataset;
 import org.thalweg.api.layer.Layer;
@@ -46,6 +47,7 @@ public final class PipelineBuilder {
     private final Map<String, double[]> initialParameters = new LinkedHashMap<>();
     private IntFunction<int[]> rowOrder;
     private int listenEverySteps = 100;
+    private BooleanSupplier cancelWhen = () -> false;
     private IntFunction<Backend> backend;
 
     PipelineBuilder() {}
@@ -202,6 +204,12 @@ public final class PipelineBuilder {
         return this;
     }
 
+    /** Asked before every step, for callers who cannot keep the pipeline to {@link Pipeline#cancel() cancel} it. */
+    public PipelineBuilder cancelWhen(BooleanSupplier cancelled) {
+        this.cancelWhen = present(cancelled, "the cancellation");
+        return this;
+    }
+
     /** What computes, given the number of threads. The run closes it. */
     public PipelineBuilder backend(IntFunction<Backend> backend) {
         this.backend = present(backend, "the backend");
@@ -214,7 +222,7 @@ public final class PipelineBuilder {
                 Optional.ofNullable(test), given(model, "model", "model(...)"), lossName, given(loss, "loss", "loss(...)"),
                 given(optimizer, "optimizer", "optimizer(...)"), schedule, List.copyOf(gradientTransforms),
                 new LinkedHashMap<>(metrics), epochs, batchSize, threads, List.copyOf(stop), List.copyOf(listeners),
-                Map.copyOf(initialParameters), Optional.ofNullable(rowOrder), listenEverySteps, given(backend, "backend", "backend(...)")));
+                Map.copyOf(initialParameters), Optional.ofNullable(rowOrder), listenEverySteps, cancelWhen, given(backend, "backend", "backend(...)")));
     }
 
     private static Dataset withRows(Dataset data, String role) {

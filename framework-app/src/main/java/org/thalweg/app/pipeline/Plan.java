@@ -3,6 +3,7 @@ package org.thalweg.app.pipeline;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
 import org.thalweg.api.data.Column;
 import org.thalweg.api.data.Dataset;
@@ -40,6 +41,7 @@ record Plan(
         Map<String, double[]> initialParameters,
         Optional<IntFunction<int[]>> rowOrder,
         int listenEverySteps,
+        BooleanSupplier cancelWhen,
         IntFunction<Backend> backend) {
 
     /** The column that metrics compare the model's output with: what the loss compares it with. */
