@@ -1,3 +1,10 @@
+/** Data sources, transforms and bundled real data. */
 module org.thalweg.data {
     requires transitive org.thalweg.api;
+    requires de.siegmar.fastcsv;
+
+    exports org.thalweg.data;
+
+    provides org.thalweg.api.plugin.Plugin with
+            org.thalweg.data.DataPlugin;
 }

@@ -116,6 +116,11 @@ public final class Graph {
         return node(new Op.MatMul(transposeA, transposeB), shape, a.dtype(), a, b);
     }
 
+    /** A node like another one, with other inputs of the same shapes and types. */
+    public Expression rebuild(Expression node, List<Expression> inputs) {
+        return inScope(node.origin(), () -> node(node.op(), node.shape(), node.dtype(), inputs.toArray(Expression[]::new)));
+    }
+
     Expression node(Op op, Shape shape, DType dtype, Expression... inputs) {
         List<Expression> operands = List.of(inputs);
         return unique.computeIfAbsent(new Key(op, operands, shape, dtype), key -> {

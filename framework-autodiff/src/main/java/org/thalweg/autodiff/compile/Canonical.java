@@ -1,0 +1,74 @@
+package org.thalweg.autodiff.compile;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.thalweg.api.tensor.DType;
+import org.thalweg.api.tensor.Shape;
+import org.thalweg.autodiff.graph.Expression;
+import org.thalweg.autodiff.graph.Graph;
+import org.thalweg.autodiff.graph.Op;
+
+/**
+ * Rewrites reductions into the two forms that loops have: over the last axis alone, or over any axes but the last. Axes of extent 1 do not count.
+ */
+final class Canonical {
+    private final Expression[] rewritten;
+
+    private Canonical(int nodes) {
+        rewritten = new Expression[nodes];
+    }
+
+    /** The rewritten form of each of the given nodes. */
+    static List<Expression> of(List<Expression> nodes) {
+        if (nodes.isEmpty()) {
+            return nodes;
+        }
+        Canonical canonical = new Canonical(nodes.getFirst().graph().size());
+        for (Expression node : Graph.reachable(nodes)) {
+            canonical.rewritten[node.id()] = canonical.rewrite(node);
+        }
+        return nodes.stream().map(node -> canonical.rewritten[node.id()]).toList();
+    }
+
+    private Expression rewrite(Expression node) {
+        boolean same = true;
+        List<Expression> inputs = node.inputs();
+        for (int i = 0; i < inputs.size() && same; i++) {
+            same = rewritten[inputs.get(i).id()] == inputs.get(i);
+        }
+        Expression current = same ? node
+                : node.graph().rebuild(node, inputs.stream().map(input -> rewritten[input.id()]).toList());
+        return current.op() instanceof Op.Reduce reduce && current.dtype() != DType.INT32 ? split(current, reduce) : current;
+    }
+
+    private static Expression split(Expression node, Op.Reduce reduce) {
+        Expression value = node.input(0);
+        List<Integer> left = new ArrayList<>(reduce.axes());
+        while (left.size() > 1 && left.contains(lastAxis(value.shape()))) {
+            Integer last = lastAxis(value.shape());
+            value = reduce(value, reduce.reduction(), last);
+            left.remove(last);
+        }
+        return left.size() == reduce.axes().size() ? node
+                : reduce(value, reduce.reduction(), left.stream().mapToInt(Integer::intValue).toArray());
+    }
+
+    private static Expression reduce(Expression value, Op.Reduction reduction, int... axes) {
+        return reduction == Op.Reduction.SUM ? value.sumKeepingAxes(axes) : value.maxKeepingAxes(axes);
+    }
+
+    /** The last axis whose extent is not 1. */
+    static int lastAxis(Shape shape) {
+        int axis = shape.rank() - 1;
+        while (axis >= 0 && shape.extent(axis) == 1) {
+            axis--;
+        }
+        return axis;
+    }
+
+    /** The extents that are not 1. */
+    static int[] squeezed(Shape shape) {
+        return Arrays.stream(shape.toArray()).filter(extent -> extent != 1).toArray();
+    }
+}

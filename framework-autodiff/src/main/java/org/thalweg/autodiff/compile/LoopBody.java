@@ -1,0 +1,299 @@
+package org.thalweg.autodiff.compile;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.thalweg.api.tensor.DType;
+
+/**
+ * One loop nest before it becomes bytecode: a domain of axes, operands with a stride for each axis, and instructions in single-assignment
+ * form. An instruction's place follows from what it depends on: nothing that varies ({@link Place#KERNEL}), the outer axes
+ * ({@link Place#ROW}), or the last axis too ({@link Place#ELEMENT}). Extents and strides are not part of the body's structure, so
+ * one generated kernel serves all sizes.
+ */
+final class LoopBody {
+    /** The sorts of value. INT64 holds only bits of doubles. */
+    enum Type {
+        FLOAT32,
+        FLOAT64,
+        INT32,
+        INT64,
+        BOOL;
+
+        static Type of(DType dtype) {
+            return valueOf(dtype.name());
+        }
+
+        boolean isFloating() {
+            return this == FLOAT32 || this == FLOAT64;
+        }
+
+        /** The integers as wide as this floating-point type. */
+        Type bits() {
+            return this == FLOAT32 ? INT32 : INT64;
+        }
+    }
+
+    /** Where an instruction is executed. */
+    enum Place {
+        KERNEL,
+        ROW,
+        ELEMENT
+    }
+
+    /** What an instruction does; those without arguments read {@link Instruction#payload}. */
+    enum Code {
+        /** Bits of a double. */
+        CONSTANT,
+        /** A whole number. */
+        INTEGER,
+        /** A host scalar, by its position among the kernel's. */
+        SCALAR,
+        /** An operand's element. */
+        LOAD,
+        /** The position along a domain axis. */
+        INDEX,
+        /** The result of a reduction over the last axis. */
+        REDUCED,
+        ADD,
+        SUB,
+        MUL,
+        DIV,
+        FMA,
+        NEG,
+        ABS,
+        SQRT,
+        MIN,
+        MAX,
+        TO_BITS,
+        FROM_BITS,
+        AND,
+        OR,
+        XOR,
+        NOT,
+        SHIFT_LEFT,
+        SHIFT_RIGHT,
+        LESS,
+        LESS_OR_EQUAL,
+        EQUAL,
+        SELECT,
+        CONVERT,
+        /** x to the power of y, by the library. */
+        POW
+    }
+
+    /**
+     * One instruction.
+     *
+     * @param stage the number of passes over the last axis that must be done before it can be computed
+     */
+    record Instruction(int id, Code code, Type type, List<Instruction> arguments, long payload, Place place, int stage) {
+        Instruction argument(int position) {
+            return arguments.get(position);
+        }
+    }
+
+    /** An array that the loop reads or writes; one stride for each domain axis. */
+    record Operand(int buffer, Type type, int[] strides) {}
+
+    /** What a reduction over the last axis is made of; its result is ready one stage later. */
+    record Reduction(boolean sum, Instruction value) {}
+
+    /** A value written to an operand: at every element, or at every row. */
+    record Store(int operand, Instruction value) {}
+
+    /** A value added (or maximised) into an operand that does not move along some outer axes. */
+    record Accumulate(int operand, boolean sum, Instruction value) {}
+
+    private record Key(Code code, Type type, List<Integer> arguments, long payload) {}
+
+    private int[] extents;
+    final List<Operand> operands = new ArrayList<>();
+    final List<Integer> scalars = new ArrayList<>();
+    final List<Instruction> instructions = new ArrayList<>();
+    final List<Reduction> reductions = new ArrayList<>();
+    final List<Store> stores = new ArrayList<>();
+    final List<Accumulate> accumulates = new ArrayList<>();
+    private final Map<Key, Instruction> unique = new HashMap<>();
+
+    LoopBody(int[] extents) {
+        this.extents = extents;
+    }
+
+    int rank() {
+        return extents.length;
+    }
+
+    int extent(int axis) {
+        return extents[axis];
+    }
+
+    /** The number of rows: positions of all axes but the last. */
+    int rows() {
+        int rows = 1;
+        for (int axis = 0; axis < rank() - 1; axis++) {
+            rows *= extents[axis];
+        }
+        return rows;
+    }
+
+    /** Whether this is one loop over whole arrays. */
+    boolean isFlat() {
+        return rank() == 1 && reductions.isEmpty() && accumulates.isEmpty();
+    }
+
+    /** Merges neighbouring axes that every operand walks through without a gap; what is left is the fewest loops. */
+    void mergeAxes() {
+        int axis = rank() - 2;
+        while (axis >= 0) {
+            if (mergeable(axis)) {
+                merge(axis);
+            }
+            axis--;
+        }
+    }
+
+    private boolean mergeable(int axis) {
+        boolean innermost = axis == rank() - 2;
+        if (innermost && !reductions.isEmpty()) {
+            return false;
+        }
+        for (Operand operand : operands) {
+            if (operand.strides[axis] != operand.strides[axis + 1] * extents[axis + 1]) {
+                return false;
+            }
+        }
+        // Positions along an axis must stay what they are.
+        return instructions.stream().noneMatch(i -> i.code == Code.INDEX);
+    }
+
+    private void merge(int axis) {
+        int[] merged = new int[rank() - 1];
+        for (int i = 0; i < merged.length; i++) {
+            merged[i] = i < axis ? extents[i] : i == axis ? extents[i] * extents[i + 1] : extents[i + 1];
+        }
+        extents = merged;
+        for (int k = 0; k < operands.size(); k++) {
+            int[] strides = operands.get(k).strides;
+            int[] fewer = new int[merged.length];
+            for (int i = 0; i < fewer.length; i++) {
+                fewer[i] = i < axis ? strides[i] : strides[i + 1];
+            }
+            operands.set(k, new Operand(operands.get(k).buffer, operands.get(k).type, fewer));
+        }
+    }
+
+    /** The operand with these properties, added if it is new. */
+    int operand(int buffer, Type type, int[] strides) {
+        for (int i = 0; i < operands.size(); i++) {
+            Operand known = operands.get(i);
+            if (known.buffer == buffer && java.util.Arrays.equals(known.strides, strides)) {
+                return i;
+            }
+        }
+        operands.add(new Operand(buffer, type, strides));
+        return operands.size() - 1;
+    }
+
+    Instruction load(int buffer, Type type, int[] strides) {
+        int operand = operand(buffer, type, strides);
+        Place place = Place.KERNEL;
+        for (int axis = 0; axis < strides.length; axis++) {
+            if (strides[axis] != 0) {
+                place = axis == strides.length - 1 ? Place.ELEMENT : Place.ROW;
+            }
+        }
+        return leaf(Code.LOAD, type, operand, place, 0);
+    }
+
+    Instruction scalar(int hostScalar, Type type) {
+        int position = scalars.indexOf(hostScalar);
+        if (position < 0) {
+            position = scalars.size();
+            scalars.add(hostScalar);
+        }
+        return leaf(Code.SCALAR, type, position, Place.KERNEL, 0);
+    }
+
+    Instruction index(int axis) {
+        return leaf(Code.INDEX, Type.INT32, axis, axis == rank() - 1 ? Place.ELEMENT : Place.ROW, 0);
+    }
+
+    Instruction constant(Type type, double value) {
+        double rounded = type == Type.FLOAT32 ? (float) value : value;
+        return leaf(Code.CONSTANT, type, Double.doubleToRawLongBits(rounded), Place.KERNEL, 0);
+    }
+
+    Instruction integer(Type type, long value) {
+        return leaf(Code.INTEGER, type, value, Place.KERNEL, 0);
+    }
+
+    Instruction reduce(boolean sum, Instruction value) {
+        for (int i = 0; i < reductions.size(); i++) {
+            if (reductions.get(i).sum == sum && reductions.get(i).value == value) {
+                return leaf(Code.REDUCED, value.type, i, Place.ROW, value.stage + 1);
+            }
+        }
+        reductions.add(new Reduction(sum, value));
+        return leaf(Code.REDUCED, value.type, reductions.size() - 1L, Place.ROW, value.stage + 1);
+    }
+
+    private Instruction leaf(Code code, Type type, long payload, Place place, int stage) {
+        return unique.computeIfAbsent(new Key(code, type, List.of(), payload), key -> append(code, type, List.of(), payload, place, stage));
+    }
+
+    Instruction apply(Code code, Type type, long payload, Instruction... arguments) {
+        List<Integer> ids = new ArrayList<>();
+        Place place = Place.KERNEL;
+        int stage = 0;
+        for (Instruction argument : arguments) {
+            ids.add(argument.id);
+            place = argument.place.compareTo(place) > 0 ? argument.place : place;
+            stage = Math.max(stage, argument.stage);
+        }
+        Place latest = place;
+        int ready = stage;
+        return unique.computeIfAbsent(
+                new Key(code, type, ids, payload), key -> append(code, type, List.of(arguments), payload, latest, ready));
+    }
+
+    private Instruction append(Code code, Type type, List<Instruction> arguments, long payload, Place place, int stage) {
+        Instruction instruction = new Instruction(instructions.size(), code, type, arguments, payload, place, stage);
+        instructions.add(instruction);
+        return instruction;
+    }
+
+    /** The number of passes over the last axis. */
+    int stages() {
+        int last = 0;
+        for (Store store : stores) {
+            last = Math.max(last, store.value.stage);
+        }
+        for (Reduction reduction : reductions) {
+            last = Math.max(last, reduction.value.stage);
+        }
+        return last + 1;
+    }
+
+    /** Everything that decides about the bytecode, as text: equal texts share a kernel. */
+    String structure() {
+        StringBuilder text = new StringBuilder().append(rank());
+        for (Operand operand : operands) {
+            text.append(operand.type.ordinal() % 5 == 0 ? 'f' : operand.type.name().charAt(0)).append(operand.type.ordinal());
+            for (int stride : operand.strides) {
+                text.append(stride == 0 ? '0' : '1');
+            }
+        }
+        for (Instruction i : instructions) {
+            text.append(';').append(i.code.ordinal()).append(':').append(i.type.ordinal()).append(':').append(i.payload);
+            for (Instruction argument : i.arguments) {
+                text.append(',').append(argument.id);
+            }
+        }
+        reductions.forEach(r -> text.append('r').append(r.sum ? '+' : 'm').append(r.value.id));
+        stores.forEach(s -> text.append('s').append(s.operand).append('=').append(s.value.id));
+        accumulates.forEach(a -> text.append('a').append(a.operand).append(a.sum ? '+' : 'm').append(a.value.id));
+        return text.toString();
+    }
+}

@@ -1,0 +1,79 @@
+package org.thalweg.autodiff.compile;
+
+import org.thalweg.api.tensor.DType;
+import org.thalweg.autodiff.kernel.Gemm;
+import org.thalweg.autodiff.kernel.WorkerPool;
+
+/** What the steps of a program work on. */
+final class Memory {
+    final Object[] buffers;
+    final double[] scalars;
+    final WorkerPool pool;
+    final Scratch[] scratch;
+    private final Object[][] workspaces = new Object[DType.values().length][];
+    long seed;
+    long step;
+
+    Memory(Object[] buffers, double[] scalars, WorkerPool pool, int reductions) {
+        this.buffers = buffers;
+        this.scalars = scalars;
+        this.pool = pool;
+        this.scratch = new Scratch[pool.threads()];
+        for (int worker = 0; worker < scratch.length; worker++) {
+            scratch[worker] = new Scratch(reductions);
+        }
+    }
+
+    /** Makes the workspaces of a matrix product's threads. */
+    void prepare(DType dtype, Gemm gemm) {
+        if (workspaces[dtype.ordinal()] == null) {
+            Object[] each = new Object[pool.threads()];
+            for (int worker = 0; worker < each.length; worker++) {
+                each[worker] = array(dtype, gemm.workspaceLength());
+            }
+            workspaces[dtype.ordinal()] = each;
+        }
+    }
+
+    Object workspace(DType dtype, int worker) {
+        return workspaces[dtype.ordinal()][worker];
+    }
+
+    static Object array(DType dtype, int length) {
+        return switch (dtype) {
+            case FLOAT32 -> new float[length];
+            case FLOAT64 -> new double[length];
+            case INT32 -> new int[length];
+            case BOOL -> new boolean[length];
+        };
+    }
+
+    static int length(Object array) {
+        return switch (array) {
+            case float[] floats -> floats.length;
+            case double[] doubles -> doubles.length;
+            case int[] ints -> ints.length;
+            case boolean[] booleans -> booleans.length;
+            default -> throw new IllegalArgumentException(array.getClass() + " is not an array of numbers");
+        };
+    }
+
+    static boolean fits(DType dtype, Object array) {
+        return switch (dtype) {
+            case FLOAT32 -> array instanceof float[];
+            case FLOAT64 -> array instanceof double[];
+            case INT32 -> array instanceof int[];
+            case BOOL -> array instanceof boolean[];
+        };
+    }
+
+    static double element(Object array, int position) {
+        return switch (array) {
+            case float[] floats -> floats[position];
+            case double[] doubles -> doubles[position];
+            case int[] ints -> ints[position];
+            case boolean[] booleans -> booleans[position] ? 1 : 0;
+            default -> throw new IllegalArgumentException(array.getClass() + " is not an array of numbers");
+        };
+    }
+}

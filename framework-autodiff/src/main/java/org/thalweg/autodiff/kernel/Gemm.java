@@ -1,0 +1,174 @@
+package org.thalweg.autodiff.kernel;
+
+import org.thalweg.api.tensor.DType;
+
+/**
+ * Matrix multiplication on heap arrays: C = op(A)·op(B) or C += op(A)·op(B), where op leaves a matrix as it is or transposes it.
+ *
+ * <p>The bits of the result are part of the contract. Every element of C is computed so: k is cut into blocks of {@value #DEPTH}; each block is
+ * a chain of {@link Math#fma} in the order of k that starts from 0; the sums of the blocks are added to C in order, the first one being
+ * stored instead of added unless {@code accumulate}. Nothing else may ever influence an element, so results are equal on every vector
+ * width, for every tiling, and however rows and columns are split between threads.
+ *
+ * <p>How it is done: C is cut into panels as wide as a few vectors, panels into tiles of a few rows, and a tile stays in registers
+ * while a block of k passes by ({@link GemmKernels}). A is read in place. B is read in place where it can be, because packing costs as much
+ * as multiplying a few dozen rows.
+ *
+ * <p>Immutable and safe to share between threads; what a call writes to is C and the workspace.
+ */
+public final class Gemm {
+    /** Length of a block of k. Part of the contract on bits: it can never be tuned per machine. */
+    static final int DEPTH = 512;
+
+    /** In-place rows of B that span more than this many bytes miss the TLB; from {@link #PACK_ROWS} rows on, copying pays. */
+    private static final long PACK_BYTES = 512 * 1024;
+
+    private static final int PACK_ROWS = 48;
+
+    /** One for each type and width, so that all programs in the JVM share kernels that the JIT has compiled already. */
+    private static final Gemm[] SHARED = new Gemm[8];
+
+    private final DType dtype;
+    private final GemmTile tile;
+    private final GemmKernels kernels;
+    private final int panelWidth;
+
+    private Gemm(DType dtype, GemmTile tile) {
+        this.dtype = dtype;
+        this.tile = tile;
+        this.kernels = GemmKernelGenerator.generate(dtype, tile);
+        this.panelWidth = tile.vectors() * tile.lanes();
+    }
+
+    /**
+     * The multiplication for one element type and one vector width.
+     *
+     * @param dtype FLOAT32 or FLOAT64
+     * @param vectorBits 128, 256 or 512; 0 for plain Java, which never touches a class of the Vector API. A width that the CPU lacks works, slowly
+     * @throws IllegalStateException if {@code vectorBits} is not 0 and the JVM runs without the Vector API
+     */
+    public static Gemm of(DType dtype, int vectorBits) {
+        GemmTile tile = GemmTile.of(dtype, vectorBits);
+        if (vectorBits != 0 && ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
+            throw new IllegalStateException("The Vector API is not available: start the JVM with --add-modules jdk.incubator.vector, "
+                    + "or ask for the plain kernels (vectorBits 0)");
+        }
+        int slot = (dtype == DType.FLOAT32 ? 0 : 4) + vectorBits / 128 - vectorBits / 512;
+        synchronized (SHARED) {
+            if (SHARED[slot] == null) {
+                SHARED[slot] = new Gemm(dtype, tile);
+            }
+            return SHARED[slot];
+        }
+    }
+
+    /** Length of the workspace that {@link #multiply} needs, in elements. */
+    public int workspaceLength() {
+        return DEPTH * panelWidth + tile.packLanes() * tile.packLanes();
+    }
+
+    /**
+     * Columns that one pass over B covers. Splitting the columns of C between threads at multiples of this keeps every thread on whole
+     * tiles; any other split gives the same bits.
+     */
+    public int panelWidth() {
+        return panelWidth;
+    }
+
+    /** Rows of one tile: where to split the rows of C, as {@link #panelWidth()} says for columns. */
+    public int tileRows() {
+        return tile.rows();
+    }
+
+    /**
+     * Computes rows [m0, m1) and columns [n0, n1) of C = op(A)·op(B). All arrays are {@code float[]} or {@code double[]}, as the type says;
+     * C must not overlap A, B or the workspace. Allocates nothing.
+     *
+     * @param transposeA A is stored K x M instead of M x K
+     * @param transposeB B is stored N x K instead of K x N
+     * @param k the inner dimension; where it is 0, C becomes 0, or stays as it is if {@code accumulate}
+     * @param aOffset index of A's first element, whatever m0; {@code lda} is the distance between its stored rows. Likewise for B and C
+     * @param accumulate add to C instead of overwriting it
+     * @param workspace private to the calling thread, at least {@link #workspaceLength()} long; its content does not matter
+     * @throws IndexOutOfBoundsException if an array is too short; C may then be partly written
+     */
+    public void multiply(boolean transposeA, boolean transposeB, int m0, int m1, int n0, int n1, int k,
+            Object a, int aOffset, int lda, Object b, int bOffset, int ldb, Object c, int cOffset, int ldc,
+            boolean accumulate, Object workspace) {
+        if (m0 >= m1 || k == 0 && accumulate) {
+            return;
+        }
+        int aRow = transposeA ? 1 : lda;
+        int aStep = transposeA ? lda : 1;
+        boolean pack = transposeB || m1 - m0 >= PACK_ROWS && (long) k * ldb * dtype.bytes() > PACK_BYTES;
+        for (int n = n0; n < n1; n += panelWidth) {
+            int width = Math.min(panelWidth, n1 - n);
+            int p = 0;
+            do {
+                int depth = Math.min(DEPTH, k - p);
+                int aStart = aOffset + m0 * aRow + p * aStep;
+                int cStart = cOffset + m0 * ldc + n;
+                boolean add = accumulate || p > 0;
+                if (pack) {
+                    int packedRow = pack(transposeB, width, depth, b, bOffset + (transposeB ? n * ldb + p : p * ldb + n), ldb, workspace);
+                    panel(m1 - m0, width, depth, a, aStart, aRow, aStep, workspace, 0, packedRow, c, cStart, ldc, add);
+                } else {
+                    panel(m1 - m0, width, depth, a, aStart, aRow, aStep, b, bOffset + p * ldb + n, ldb, c, cStart, ldc, add);
+                }
+                p += DEPTH;
+            } while (p < k);
+        }
+    }
+
+    private void panel(int rows, int width, int depth, Object a, int aStart, int aRow, int aStep, Object b, int bStart, int bRow,
+            Object c, int cStart, int cRow, boolean add) {
+        if (width == panelWidth) {
+            for (int m = 0; m < rows; m += tile.rows()) {
+                int count = Math.min(tile.rows(), rows - m);
+                if (aStep == 1) {
+                    kernels.tile(count, width, depth, a, aStart + m * aRow, aRow, 1, b, bStart, bRow, c, cStart + m * cRow, cRow, add);
+                } else {
+                    kernels.tileOfTransposed(count, width, depth, a, aStart + m * aRow, aRow, aStep, b, bStart, bRow,
+                            c, cStart + m * cRow, cRow, add);
+                }
+            }
+            return;
+        }
+        for (int n = 0; n < width; n += tile.lanes()) {
+            for (int m = 0; m < rows; m += GemmTile.EDGE_ROWS) {
+                kernels.edge(Math.min(GemmTile.EDGE_ROWS, rows - m), Math.min(tile.lanes(), width - n), depth,
+                        a, aStart + m * aRow, aRow, aStep, b, bStart + n, bRow, c, cStart + m * cRow + n, cRow, add);
+            }
+        }
+    }
+
+    /** Copies a block of B, {@code width} columns of op(B), to the workspace row by row, and returns the distance between rows there. */
+    private int pack(boolean transpose, int width, int depth, Object b, int bStart, int ldb, Object workspace) {
+        int packedRow = (width + tile.lanes() - 1) / tile.lanes() * tile.lanes();
+        if (transpose) {
+            int lanes = tile.packLanes();
+            for (int n = 0; n < width; n += lanes) {
+                int rows = Math.min(lanes, width - n);
+                int start = bStart + n * ldb;
+                if (depth >= lanes) {
+                    kernels.transpose(rows, depth, b, start, ldb, workspace, n, packedRow);
+                } else {
+                    for (int r = 0; r < rows; r++) {
+                        System.arraycopy(b, start + r * ldb, workspace, DEPTH * panelWidth + r * lanes, depth);
+                    }
+                    kernels.transpose(rows, lanes, workspace, DEPTH * panelWidth, lanes, workspace, n, packedRow);
+                }
+            }
+        } else {
+            for (int p = 0; p < depth; p++) {
+                System.arraycopy(b, bStart + p * ldb, workspace, p * packedRow, width);
+            }
+        }
+        return packedRow;
+    }
+
+    @Override
+    public String toString() {
+        return "Gemm[" + dtype + ", " + tile + "]";
+    }
+}

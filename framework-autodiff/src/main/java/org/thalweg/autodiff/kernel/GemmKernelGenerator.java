@@ -1,0 +1,339 @@
+package org.thalweg.autodiff.kernel;
+
+import static java.lang.constant.ConstantDescs.CD_Object;
+import static java.lang.constant.ConstantDescs.CD_boolean;
+import static java.lang.constant.ConstantDescs.CD_int;
+import static java.lang.constant.ConstantDescs.CD_long;
+import static java.lang.constant.ConstantDescs.CD_void;
+
+import java.lang.classfile.ClassBuilder;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
+import java.lang.classfile.TypeKind;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.MethodTypeDesc;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+import org.thalweg.api.tensor.DType;
+
+/**
+ * Writes {@link GemmKernels} as bytecode, so that both element types, every vector width and plain Java come from one description of the
+ * loops. "Vector" below means a Vector API vector, or a single element where the tile has no vectors: the two differ only in the small
+ * methods at the end. The Vector API is mentioned by name alone and not loaded unless a kernel uses it.
+ */
+final class GemmKernelGenerator {
+    private static final String VECTOR_PACKAGE = "jdk.incubator.vector";
+    private static final ClassDesc VECTOR = ClassDesc.of(VECTOR_PACKAGE, "Vector");
+    private static final ClassDesc SPECIES = ClassDesc.of(VECTOR_PACKAGE, "VectorSpecies");
+    private static final ClassDesc MASK = ClassDesc.of(VECTOR_PACKAGE, "VectorMask");
+    private static final ClassDesc SHUFFLE = ClassDesc.of(VECTOR_PACKAGE, "VectorShuffle");
+    private static final ClassDesc MATH = Math.class.describeConstable().orElseThrow();
+    private static final ClassDesc PARENT = GemmKernels.class.describeConstable().orElseThrow();
+    private static final MethodTypeDesc TILE_TYPE = MethodTypeDesc.of(CD_void, CD_int, CD_int, CD_int, CD_Object, CD_int, CD_int, CD_int,
+            CD_Object, CD_int, CD_int, CD_Object, CD_int, CD_int, CD_boolean);
+    private static final MethodTypeDesc TRANSPOSE_TYPE = MethodTypeDesc.of(CD_void, CD_int, CD_int, CD_Object, CD_int, CD_int,
+            CD_Object, CD_int, CD_int);
+    private static final MethodTypeDesc INT_MIN = MethodTypeDesc.of(CD_int, CD_int, CD_int);
+    /** No mask: all lanes count. */
+    private static final int UNMASKED = -1;
+
+    private final GemmTile tile;
+    private final boolean scalar;
+    private final TypeKind element;
+    private final ClassDesc elementType;
+    private final ClassDesc array;
+    /** The type of one vector: FloatVector, DoubleVector, float or double. */
+    private final ClassDesc vector;
+    private final TypeKind vectorKind;
+    private final ClassDesc self;
+
+    GemmKernelGenerator(DType dtype, GemmTile tile) {
+        this.tile = tile;
+        scalar = tile.vectorBits() == 0;
+        element = dtype == DType.FLOAT32 ? TypeKind.FLOAT : TypeKind.DOUBLE;
+        elementType = element.upperBound();
+        array = elementType.arrayType();
+        vector = scalar ? elementType : ClassDesc.of(VECTOR_PACKAGE, dtype == DType.FLOAT32 ? "FloatVector" : "DoubleVector");
+        vectorKind = TypeKind.from(vector);
+        self = ClassDesc.of(GemmKernels.class.getPackageName(), "GemmKernels_" + dtype + "_" + tile.vectorBits());
+    }
+
+    static GemmKernels generate(DType dtype, GemmTile tile) {
+        byte[] bytes = new GemmKernelGenerator(dtype, tile).classFile();
+        try {
+            MethodHandles.Lookup hidden = MethodHandles.lookup().defineHiddenClass(bytes, true);
+            return (GemmKernels) hidden.findConstructor(hidden.lookupClass(), MethodType.methodType(void.class)).invoke();
+        } catch (Throwable failure) {
+            throw new LinkageError("the generated matrix multiplication for " + dtype + " " + tile + " does not link", failure);
+        }
+    }
+
+    byte[] classFile() {
+        return ClassFile.of().build(self, type -> {
+            type.withSuperclass(PARENT).withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SYNTHETIC);
+            method(type, ConstantDescs.INIT_NAME, ConstantDescs.MTD_void,
+                    code -> code.aload(0).invokespecial(PARENT, ConstantDescs.INIT_NAME, ConstantDescs.MTD_void));
+            method(type, "tile", TILE_TYPE, code -> tile(code, tile.rows(), tile.vectors(), false, false));
+            method(type, "tileOfTransposed", TILE_TYPE, code -> tile(code, tile.rows(), tile.vectors(), true, false));
+            method(type, "edge", TILE_TYPE, code -> tile(code, GemmTile.EDGE_ROWS, 1, true, !scalar));
+            method(type, "transpose", TRANSPOSE_TYPE, this::transpose);
+            if (!scalar) {
+                exchangeConstants(type);
+            }
+        });
+    }
+
+    private static void method(ClassBuilder type, String name, MethodTypeDesc signature, Consumer<CodeBuilder> body) {
+        type.withMethodBody(name, signature, 0, code -> {
+            body.accept(code);
+            code.return_();
+        });
+    }
+
+    /**
+     * The loop of {@link GemmKernels#tile} and its variants; the slots are those of the parameters, in order. Where A is not strided, its
+     * bounds are checked once before the loop instead of at each element.
+     */
+    private void tile(CodeBuilder code, int rows, int vectors, boolean strided, boolean masked) {
+        int rowCount = 1, width = 2, depth = 3, a = 4, aStart = 5, aRow = 6, aStep = 7, b = 8, bStart = 9, bRow = 10;
+        int c = 11, cStart = 12, cRow = 13, add = 14;
+        castToArray(code, a);
+        castToArray(code, b);
+        castToArray(code, c);
+        int[] aIndex = rowStarts(code, rows, rowCount, aStart, aRow);
+        int[] cIndex = rowStarts(code, rows, rowCount, cStart, cRow);
+        int mask = masked ? laneMask(code, width) : UNMASKED;
+        int[] sums = new int[rows * vectors];
+        for (int s = 0; s < sums.length; s++) {
+            broadcast(code, () -> code.loadConstant(0).conversion(TypeKind.INT, element));
+            sums[s] = storeNew(code, vectorKind);
+        }
+
+        loop(code, depth, 1, p -> {
+            int position = strided ? storeProduct(code, p, aStep) : p;
+            int[] row = new int[vectors];
+            for (int v = 0; v < vectors; v++) {
+                load(code, tile.vectorBits(), b, index(code, bStart, v * tile.lanes()), mask);
+                row[v] = storeNew(code, vectorKind);
+            }
+            for (int r = 0; r < rows; r++) {
+                int at = aIndex[r];
+                broadcast(code, () -> code.aload(a).iload(at).iload(position).iadd().arrayLoad(element));
+                int factor = storeNew(code, vectorKind);
+                for (int v = 0; v < vectors; v++) {
+                    fma(code, factor, row[v], sums[r * vectors + v]);
+                }
+            }
+            code.iload(bStart).iload(bRow).iadd().istore(bStart);
+        });
+
+        // All of C is read before any of it is written: a row that stands several times is stored several times, with one value.
+        Label store = code.newLabel();
+        code.iload(add).ifeq(store);
+        for (int s = 0; s < sums.length; s++) {
+            code.loadLocal(vectorKind, sums[s]);
+            load(code, tile.vectorBits(), c, index(code, cIndex[s / vectors], s % vectors * tile.lanes()), mask);
+            add(code);
+            code.storeLocal(vectorKind, sums[s]);
+        }
+        code.labelBinding(store);
+        for (int s = 0; s < sums.length; s++) {
+            store(code, sums[s], c, index(code, cIndex[s / vectors], s % vectors * tile.lanes()), mask);
+        }
+    }
+
+    /**
+     * Transposes squares: in the step for distance d, rows i and i + d exchange those of their blocks of d lanes that are on the wrong side.
+     * Rows past the last one repeat it and end in the padding; the last square overlaps the one before it.
+     */
+    private void transpose(CodeBuilder code) {
+        int rowCount = 1, depth = 2, b = 3, bStart = 4, bRow = 5, packed = 6, packedStart = 7, packedRow = 8;
+        int lanes = tile.packLanes();
+        castToArray(code, b);
+        castToArray(code, packed);
+        int[] bIndex = rowStarts(code, lanes, rowCount, bStart, bRow);
+        loop(code, depth, lanes, p -> {
+            code.iload(p).iload(depth).loadConstant(lanes).isub().invokestatic(MATH, "min", INT_MIN);
+            int column = storeNew(code, TypeKind.INT);
+            int[] row = new int[lanes];
+            for (int r = 0; r < lanes; r++) {
+                int at = bIndex[r];
+                load(code, tile.packBits(), b, () -> code.iload(at).iload(column).iadd(), UNMASKED);
+                row[r] = storeNew(code, vectorKind);
+            }
+            for (int distance = lanes / 2; distance >= 1; distance /= 2) {
+                for (int r = 0; r < lanes; r++) {
+                    if ((r & distance) == 0) {
+                        exchange(code, row, r, distance);
+                    }
+                }
+            }
+            int to = storeProduct(code, column, packedRow);
+            code.iload(to).iload(packedStart).iadd().istore(to);
+            for (int r = 0; r < lanes; r++) {
+                store(code, row[r], packed, () -> code.iload(to), UNMASKED);
+                code.iload(to).iload(packedRow).iadd().istore(to);
+            }
+        });
+    }
+
+    private void exchange(CodeBuilder code, int[] row, int r, int distance) {
+        MethodTypeDesc rearrange = MethodTypeDesc.of(vector, SHUFFLE);
+        MethodTypeDesc blend = MethodTypeDesc.of(vector, VECTOR, MASK);
+        code.aload(row[r]).aload(row[r + distance]).getstatic(self, "up" + distance, SHUFFLE).invokevirtual(vector, "rearrange", rearrange)
+                .getstatic(self, "upper" + distance, MASK).invokevirtual(vector, "blend", blend);
+        code.aload(row[r]).getstatic(self, "down" + distance, SHUFFLE).invokevirtual(vector, "rearrange", rearrange)
+                .aload(row[r + distance]).getstatic(self, "upper" + distance, MASK).invokevirtual(vector, "blend", blend);
+        code.storeLocal(vectorKind, row[r + distance]).storeLocal(vectorKind, row[r]);
+    }
+
+    /** For each distance d: shuffles that move lanes up or down by d, and the mask of lanes whose number has bit d set. */
+    private void exchangeConstants(ClassBuilder type) {
+        int flags = ClassFile.ACC_STATIC | ClassFile.ACC_FINAL;
+        for (int distance = tile.packLanes() / 2; distance >= 1; distance /= 2) {
+            type.withField("up" + distance, SHUFFLE, flags).withField("down" + distance, SHUFFLE, flags);
+            type.withField("upper" + distance, MASK, flags);
+        }
+        type.withMethodBody(ConstantDescs.CLASS_INIT_NAME, ConstantDescs.MTD_void, ClassFile.ACC_STATIC, code -> {
+            for (int distance = tile.packLanes() / 2; distance >= 1; distance /= 2) {
+                long upper = 0;
+                for (int lane = 0; lane < tile.packLanes(); lane++) {
+                    upper |= (lane & distance) == 0 ? 0 : 1L << lane;
+                }
+                rotation(code, tile.packLanes() - distance);
+                code.putstatic(self, "up" + distance, SHUFFLE);
+                rotation(code, distance);
+                code.putstatic(self, "down" + distance, SHUFFLE);
+                species(code, tile.packBits());
+                code.loadConstant(upper).invokestatic(MASK, "fromLong", MethodTypeDesc.of(MASK, SPECIES, CD_long))
+                        .putstatic(self, "upper" + distance, MASK);
+            }
+            code.return_();
+        });
+    }
+
+    private void rotation(CodeBuilder code, int first) {
+        species(code, tile.packBits());
+        code.loadConstant(first).iconst_1().iconst_1().invokestatic(SHUFFLE, "iota",
+                MethodTypeDesc.of(SHUFFLE, SPECIES, CD_int, CD_int, CD_boolean));
+    }
+
+    private void castToArray(CodeBuilder code, int slot) {
+        code.aload(slot).checkcast(array).astore(slot);
+    }
+
+    /** New locals with the start of each row; rows past the last one repeat it. */
+    private static int[] rowStarts(CodeBuilder code, int rows, int rowCount, int start, int distance) {
+        int[] starts = new int[rows];
+        for (int r = 0; r < rows; r++) {
+            code.iload(start).loadConstant(r).iload(rowCount).iconst_1().isub().invokestatic(MATH, "min", INT_MIN)
+                    .iload(distance).imul().iadd();
+            starts[r] = storeNew(code, TypeKind.INT);
+        }
+        return starts;
+    }
+
+    private static void loop(CodeBuilder code, int limit, int step, IntConsumer body) {
+        Label top = code.newLabel();
+        Label end = code.newLabel();
+        code.iconst_0();
+        int counter = storeNew(code, TypeKind.INT);
+        code.labelBinding(top).iload(counter).iload(limit).if_icmpge(end);
+        body.accept(counter);
+        code.iinc(counter, step).goto_(top).labelBinding(end);
+    }
+
+    private static Runnable index(CodeBuilder code, int start, int distance) {
+        return () -> code.iload(start).loadConstant(distance).iadd();
+    }
+
+    private static int storeProduct(CodeBuilder code, int x, int y) {
+        code.iload(x).iload(y).imul();
+        return storeNew(code, TypeKind.INT);
+    }
+
+    private static int storeNew(CodeBuilder code, TypeKind kind) {
+        int slot = code.allocateLocal(kind);
+        code.storeLocal(kind, slot);
+        return slot;
+    }
+
+    private void species(CodeBuilder code, int bits) {
+        code.getstatic(vector, "SPECIES_" + bits, SPECIES);
+    }
+
+    private int laneMask(CodeBuilder code, int count) {
+        species(code, tile.vectorBits());
+        code.iconst_0().iload(count).invokeinterface(SPECIES, "indexInRange", MethodTypeDesc.of(MASK, CD_int, CD_int));
+        return storeNew(code, TypeKind.REFERENCE);
+    }
+
+    private void broadcast(CodeBuilder code, Runnable value) {
+        if (scalar) {
+            value.run();
+        } else {
+            species(code, tile.vectorBits());
+            value.run();
+            code.invokestatic(vector, "broadcast", MethodTypeDesc.of(vector, SPECIES, elementType));
+        }
+    }
+
+    private void load(CodeBuilder code, int bits, int from, Runnable index, int mask) {
+        if (scalar) {
+            code.aload(from);
+            index.run();
+            code.arrayLoad(element);
+        } else {
+            species(code, bits);
+            code.aload(from);
+            index.run();
+            if (mask == UNMASKED) {
+                code.invokestatic(vector, "fromArray", MethodTypeDesc.of(vector, SPECIES, array, CD_int));
+            } else {
+                code.aload(mask).invokestatic(vector, "fromArray", MethodTypeDesc.of(vector, SPECIES, array, CD_int, MASK));
+            }
+        }
+    }
+
+    private void store(CodeBuilder code, int value, int to, Runnable index, int mask) {
+        if (scalar) {
+            code.aload(to);
+            index.run();
+            code.loadLocal(vectorKind, value).arrayStore(element);
+        } else {
+            code.aload(value).aload(to);
+            index.run();
+            if (mask == UNMASKED) {
+                code.invokevirtual(vector, "intoArray", MethodTypeDesc.of(CD_void, array, CD_int));
+            } else {
+                code.aload(mask).invokevirtual(vector, "intoArray", MethodTypeDesc.of(CD_void, array, CD_int, MASK));
+            }
+        }
+    }
+
+    /** sum = factor * other + sum, rounded once. */
+    private void fma(CodeBuilder code, int factor, int other, int sum) {
+        code.loadLocal(vectorKind, factor).loadLocal(vectorKind, other).loadLocal(vectorKind, sum);
+        if (scalar) {
+            code.invokestatic(MATH, "fma", MethodTypeDesc.of(elementType, elementType, elementType, elementType));
+        } else {
+            code.invokevirtual(vector, "fma", MethodTypeDesc.of(vector, VECTOR, VECTOR));
+        }
+        code.storeLocal(vectorKind, sum);
+    }
+
+    /** Adds the two vectors on the stack. */
+    private void add(CodeBuilder code) {
+        if (!scalar) {
+            code.invokevirtual(vector, "add", MethodTypeDesc.of(vector, VECTOR));
+        } else if (element == TypeKind.FLOAT) {
+            code.fadd();
+        } else {
+            code.dadd();
+        }
+    }
+}

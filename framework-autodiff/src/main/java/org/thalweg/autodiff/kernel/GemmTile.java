@@ -1,0 +1,42 @@
+package org.thalweg.autodiff.kernel;
+
+import org.thalweg.api.tensor.DType;
+
+/**
+ * The part of C that a micro-kernel keeps in registers.
+ *
+ * @param vectorBits width of a vector; 0 for scalars
+ * @param lanes elements in a vector; 1 for scalars
+ * @param rows rows of the tile
+ * @param vectors width of the tile, in vectors
+ */
+record GemmTile(int vectorBits, int lanes, int rows, int vectors) {
+    /** Rows of the narrow tile at the right edge. With more, the JVM's first compiler runs out of registers and gives up on the kernel. */
+    static final int EDGE_ROWS = 4;
+
+    /**
+     * As many sums as the registers hold beside a row of B and one element of A: 32 registers at 512 bit and, on the machines whose widest
+     * vector is 128 bit, at 128; 16 at 256 bit, and for scalars.
+     */
+    static GemmTile of(DType dtype, int vectorBits) {
+        if (!dtype.isFloating()) {
+            throw new IllegalArgumentException("matrix multiplication is for FLOAT32 and FLOAT64, not " + dtype);
+        }
+        int lanes = vectorBits / 8 / dtype.bytes();
+        return switch (vectorBits) {
+            case 0 -> new GemmTile(0, 1, 4, 3);
+            case 128, 512 -> new GemmTile(vectorBits, lanes, 4, 4);
+            case 256 -> new GemmTile(256, lanes, 6, 2);
+            default -> throw new IllegalArgumentException("vectorBits must be 0, 128, 256 or 512, not " + vectorBits);
+        };
+    }
+
+    /** Vector width of the transposing copy: a square of 512 bit vectors would not fit the registers. */
+    int packBits() {
+        return Math.min(256, vectorBits);
+    }
+
+    int packLanes() {
+        return vectorBits == 0 ? 1 : lanes * packBits() / vectorBits;
+    }
+}

@@ -1,0 +1,25 @@
+package org.thalweg.data;
+
+import org.thalweg.api.plugin.Plugin;
+import org.thalweg.api.plugin.Registrar;
+
+/** The data sources and transforms that come with the framework. */
+public final class DataPlugin implements Plugin {
+    /** For ServiceLoader. */
+    public DataPlugin() {}
+
+    @Override
+    public String id() {
+        return "thalweg-data";
+    }
+
+    @Override
+    public void register(Registrar registrar) {
+        registrar.dataSource("bundled", Bundled.class);
+        registrar.dataSource("csv", Csv.class);
+        registrar.dataSource("idx", Idx.class);
+        registrar.dataSource("inline", Inline.class);
+        registrar.transform("scale", Scale.class);
+        registrar.transform("standardise", Standardise.class);
+    }
+}

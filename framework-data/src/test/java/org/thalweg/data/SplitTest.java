@@ -1,0 +1,128 @@
+package org.thalweg.data;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.thalweg.api.data.DataException;
+import org.thalweg.api.data.Dataset;
+import org.thalweg.api.tensor.Shape;
+
+class SplitTest {
+    @ParameterizedTest(name = "{0} of {1} rows, stratified {2}, are {3}")
+    @DisplayName("the part has exactly the fraction, and both parts cover every row once, ascending")
+    @CsvSource({
+        "0.1, 150, true, 15", "0.1, 150, false, 15", "0.5, 3, true, 2", "0.5, 3, false, 2", "0.57, 100, true, 57", "0.29, 100, true, 29",
+        "0.333, 1000, true, 333", "0.9, 11, true, 10", "0.7, 10, true, 7", "0.01, 101, true, 1"
+    })
+    void exactAndDisjoint(double fraction, int rows, boolean stratified, int expected) {
+        Split split = Split.of(data(IntStream.range(0, rows).map(row -> row * row % 7).toArray()), fraction, stratified, 5);
+        assertEquals(expected, split.part().size());
+        assertEquals(rows - expected, split.rest().size());
+        assertArrayEquals(
+                IntStream.range(0, rows).toArray(),
+                IntStream.concat(IntStream.of(split.part().rows()), IntStream.of(split.rest().rows())).sorted().toArray());
+        for (int[] part : new int[][] {split.part().rows(), split.rest().rows()}) {
+            assertArrayEquals(IntStream.of(part).sorted().toArray(), part);
+        }
+    }
+
+    @ParameterizedTest(name = "fraction {0}")
+    @DisplayName("stratified, every class is within one row of its share")
+    @ValueSource(doubles = {0.05, 0.1, 0.25, 1.0 / 3, 0.5, 0.617, 0.9})
+    void withinOneRow(double fraction) {
+        int[] classes = IntStream.range(0, 997).map(row -> (int) Math.sqrt(row % 90)).toArray();
+        Dataset data = data(classes);
+        int[] all = Reading.classCounts(data);
+        for (int seed = 0; seed < 20; seed++) {
+            Split split = Split.of(data, fraction, true, seed);
+            assertEquals(Math.round(fraction * 997), split.part().size());
+            int[] part = Arrays.copyOf(Reading.classCounts(split.part()), all.length);
+            for (int number = 0; number < all.length; number++) {
+                assertTrue(Math.abs(part[number] - fraction * all[number]) < 1, "class " + number);
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("stratified, rows that are left over go to the largest remainders, and to the lower class where they are equal")
+    void largestRemainder() {
+        // A half of 3, 3, 1 and 1 rows: 1.5, 1.5, 0.5 and 0.5, so that 4 rows are 1 + 1 each and 2 of 4 equal remainders.
+        Split split = Split.of(data(0, 0, 0, 1, 1, 1, 2, 3), 0.5, true, 11);
+        assertArrayEquals(new int[] {2, 2}, Reading.classCounts(split.part()));
+    }
+
+    @Test
+    @DisplayName("class numbers may be any integers")
+    void anyClassNumbers() {
+        Split split = Split.of(data(-1, -1, 1, 1, 1_000_000, 1_000_000), 0.5, true, 0);
+        assertArrayEquals(new int[] {-1, 1, 1_000_000}, Reading.ints(split.part(), "target"));
+    }
+
+    @Test
+    @DisplayName("the same seed chooses the same rows, another seed others")
+    void seeded() {
+        Dataset data = data(IntStream.range(0, 200).map(row -> row % 3).toArray());
+        assertArrayEquals(Split.of(data, 0.2, true, 42).part().rows(), Split.of(data, 0.2, true, 42).part().rows());
+        assertFalse(Arrays.equals(Split.of(data, 0.2, true, 42).part().rows(), Split.of(data, 0.2, true, 43).part().rows()));
+    }
+
+    @Test
+    @DisplayName("a seed means these rows for ever")
+    void pinned() {
+        Dataset data = data(0, 0, 0, 0, 0, 1, 1, 1, 1, 1);
+        assertEquals("[2, 3, 4, 8]", Arrays.toString(Split.of(data, 0.4, false, 42).part().rows()));
+        assertEquals("[2, 3, 6, 7]", Arrays.toString(Split.of(data, 0.4, true, 42).part().rows()));
+    }
+
+    @ParameterizedTest(name = "{0} of {1}")
+    @DisplayName("a part that would be empty is an error with the numbers")
+    @CsvSource({
+        "0.1, 4, 'a fraction of 0.1 splits 4 rows into 0 and 4, but neither part may be empty; change the fraction or take more data'",
+        "0.9, 4, 'a fraction of 0.9 splits 4 rows into 4 and 0, but neither part may be empty; change the fraction or take more data'"
+    })
+    void emptyPart(double fraction, int rows, String message) {
+        Exception e = assertThrows(DataException.class, () -> Split.of(data(new int[rows]), fraction, false, 1));
+        assertEquals(message, e.getMessage());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @DisplayName("a fraction outside 0 to 1 is an error with the fraction")
+    @ValueSource(doubles = {0, 1, -0.5, 1.5, Double.NaN})
+    void impossibleFraction(double fraction) {
+        Exception e = assertThrows(DataException.class, () -> Split.of(data(0, 1, 2), fraction, false, 1));
+        assertEquals("data can be split by a fraction above 0 and below 1, not by " + fraction, e.getMessage());
+    }
+
+    @Test
+    @DisplayName("stratifying by a number is an error with the remedy")
+    void noClasses() {
+        Dataset data = InMemory.of(ColumnValues.numbers("target", Shape.scalar(), new double[10]));
+        Exception e = assertThrows(DataException.class, () -> Split.of(data, 0.5, true, 1));
+        assertEquals(
+                "data can be split by class only where 'target' is one class number a row, INT32 [], but it is FLOAT64 []; "
+                        + "set stratified to false",
+                e.getMessage());
+    }
+
+    @Test
+    @DisplayName("stratifying data without a target is an error that names the columns there are")
+    void noTarget() {
+        Dataset data = InMemory.of(ColumnValues.numbers("input", Shape.scalar(), new double[10]));
+        Exception e = assertThrows(DataException.class, () -> Split.of(data, 0.5, true, 1));
+        assertEquals("there is no column 'target'; the data has [input]", e.getMessage());
+    }
+
+    private static Dataset data(int... classes) {
+        return InMemory.of(ColumnValues.integers("target", Shape.scalar(), classes));
+    }
+}
