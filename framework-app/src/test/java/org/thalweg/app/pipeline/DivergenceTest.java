@@ -33,7 +33,7 @@ class DivergenceTest {
     private PipelineBuilder pipeline(double[] inputs, double[] targets, Layer second) {
         return computer.pipeline()
                 .dtype(DType.FLOAT64)
-                .training(Table.numbers(inputs, targets))
+                .training(Tables.numbers(inputs, targets))
                 .model(new Factor(), second)
                 .loss("squared", new Squared(Reduction.MEAN))
                 .optimizer(Formulas.sgd(0.1))

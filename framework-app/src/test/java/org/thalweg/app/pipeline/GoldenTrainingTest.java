@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,12 +15,16 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.thalweg.api.loss.Loss;
+import org.thalweg.api.data.Column;
+import org.thalweg.api.data.DataContext;
+import org.thalweg.api.data.Dataset;
 import org.thalweg.api.optim.Optimizer;
 import org.thalweg.api.settings.Settings;
 import org.thalweg.api.tensor.DType;
 import org.thalweg.autodiff.layer.Dense;
 import org.thalweg.autodiff.layer.Tanh;
+import org.thalweg.data.Bundled;
+import org.thalweg.data.Standardise;
 import org.thalweg.loss.CrossEntropy;
 import org.thalweg.optim.Adam;
 import org.thalweg.optim.Sgd;
@@ -102,29 +106,8 @@ class GoldenTrainingTest {
         }
     }
 
-    /** Standardised with the population mean and standard deviation. */
-    private static Table iris() throws IOException {
-        List<String> lines;
-        try (InputStream file = GoldenTrainingTest.class.getResourceAsStream("iris.csv")) {
-            lines = new String(file.readAllBytes(), StandardCharsets.UTF_8).lines().skip(1).toList();
-        }
-        double[][] inputs = new double[lines.size()][4];
-        double[] classes = new double[lines.size()];
-        for (int row = 0; row < inputs.length; row++) {
-            String[] cells = lines.get(row).split(",");
-            for (int i = 0; i < 4; i++) {
-                inputs[row][i] = Double.parseDouble(cells[i]);
-            }
-            classes[row] = Double.parseDouble(cells[4]);
-        }
-        for (int i = 0; i < 4; i++) {
-            int column = i;
-            double mean = Stream.of(inputs).mapToDouble(row -> row[column]).sum() / inputs.length;
-            double variance = Stream.of(inputs).mapToDouble(row -> Math.pow(row[column] - mean, 2)).sum() / inputs.length;
-            for (double[] row : inputs) {
-                row[i] = (row[i] - mean) / Math.sqrt(variance);
-            }
-        }
-        return new Table(inputs, classes, DType.INT32);
+    private static Dataset iris() throws IOException {
+        Dataset flowers = new Bundled(Bundled.Name.IRIS).open(new DataContext(Path.of("")));
+        return new Standardise(Column.INPUT).fit(flowers).apply(flowers);
     }
 }

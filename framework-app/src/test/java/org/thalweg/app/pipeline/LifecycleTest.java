@@ -36,7 +36,7 @@ class LifecycleTest {
     private PipelineBuilder classifier(long seed) {
         return computer.pipeline()
                 .seed(seed)
-                .training(Table.corners(50))
+                .training(Tables.corners(50))
                 .model(Dense.of(8), new Tanh(), new Dropout(0.2), Dense.of(3))
                 .loss(Formulas.crossEntropy())
                 .optimizer(Formulas.adam(0.02))
@@ -55,7 +55,7 @@ class LifecycleTest {
                     pipeline.get().cancel();
                 }
             }
-        }).test(Table.corners(9)).build());
+        }).test(Tables.corners(9)).build());
         TrainingResult result = pipeline.get().train();
 
         assertEquals(new StopReason(StopReason.Kind.CANCELLED, "the run was cancelled after step 6"), result.reason());

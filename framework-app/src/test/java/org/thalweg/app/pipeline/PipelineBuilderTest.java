@@ -12,7 +12,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.thalweg.api.data.DataException;
-import org.thalweg.api.data.Dataset;
 import org.thalweg.api.layer.Layer;
 import org.thalweg.api.layer.LayerContext;
 import org.thalweg.api.loss.Loss;
@@ -36,7 +35,7 @@ import org.thalweg.loss.Accuracy;
 class PipelineBuilderTest {
     private static PipelineBuilder complete() {
         return Computer.REFERENCE.pipeline()
-                .training(Table.numbers(new double[] {1, 2}, new double[] {3, 4}))
+                .training(Tables.numbers(new double[] {1, 2}, new double[] {3, 4}))
                 .model(new Factor())
                 .loss("squared", new Squared(Reduction.MEAN))
                 .optimizer(Formulas.sgd(0.1));
@@ -51,7 +50,7 @@ class PipelineBuilderTest {
                 mistake("the run's name must not be empty", builder -> builder.name(" ")),
                 mistake("a model computes in FLOAT32 or FLOAT64, not in INT32", builder -> builder.dtype(DType.INT32)),
                 mistake("the training data must not be null", builder -> builder.training(null)),
-                mistake("the validation data has no rows", builder -> builder.validation(new Table(new double[0][], new double[0], DType.FLOAT64))),
+                mistake("the validation data has no rows", builder -> builder.validation(Tables.numbers(new double[0], new double[0]))),
                 mistake("the model must not be null", builder -> builder.model((Layer) null)),
                 mistake("squared: a loss that trains must become one number, so its reduction must be mean or sum, not none",
                         builder -> builder.loss(new Squared(Reduction.NONE))),
@@ -75,7 +74,7 @@ class PipelineBuilderTest {
     void whatIsMissingIsNamedWhenThePipelineIsBuilt() {
         PipelineBuilder builder = Computer.REFERENCE.pipeline();
         assertEquals("the pipeline has no training data: call training(...)", assertThrows(IllegalStateException.class, builder::build).getMessage());
-        builder.training(Table.numbers(new double[] {1}, new double[] {1}));
+        builder.training(Tables.numbers(new double[] {1}, new double[] {1}));
         assertEquals("the pipeline has no model: call model(...)", assertThrows(IllegalStateException.class, builder::build).getMessage());
         builder.model(new Factor());
         assertEquals("the pipeline has no loss: call loss(...)", assertThrows(IllegalStateException.class, builder::build).getMessage());
@@ -90,8 +89,6 @@ class PipelineBuilderTest {
         builder.epochs(7).metric("accuracy", new Accuracy());
         assertEquals(1, pipeline.train().epochs());
     }
-
-    private static final Dataset OTHER_SHAPE = new Table(new double[][] {{1, 2}}, new double[] {1}, DType.FLOAT64);
 
     private static Layer growing() {
         return (context, input) -> input.mul(context.parameter("offset", input.shape(), (shape, random) -> new double[(int) shape.size()]));
@@ -122,7 +119,7 @@ class PipelineBuilderTest {
                 mistake("the model (factor): 'factor' has the shape [1], 1 numbers, but its initial value has 2",
                         builder -> builder.initialParameters(Map.of("factor", new double[2]))),
                 mistake("column 'input' of the validation data is FLOAT64[2] a row, but that of the training data is FLOAT64[1]",
-                        builder -> builder.validation(OTHER_SHAPE)),
+                        builder -> builder.validation(Tables.corners(3))),
                 mistake("the row order of epoch 1 has the row 2, but the training data has the rows 0 to 1",
                         builder -> builder.rowOrder(epoch -> new int[] {0, 2})),
                 mistake("the row order of epoch 2 has 1 rows, but that of the first has 2",

@@ -48,7 +48,7 @@ class PipelineTest {
 
     private PipelineBuilder classifier() {
         return computer.pipeline()
-                .training(Table.corners(50))
+                .training(Tables.corners(50))
                 .model(Dense.of(8), new Tanh(), Dense.of(3))
                 .loss(Formulas.crossEntropy())
                 .optimizer(Formulas.adam(0.02))
@@ -60,7 +60,7 @@ class PipelineTest {
     private PipelineBuilder line(double[] inputs, double[] targets) {
         return computer.pipeline()
                 .dtype(DType.FLOAT64)
-                .training(Table.numbers(inputs, targets))
+                .training(Tables.numbers(inputs, targets))
                 .model(new Factor())
                 .loss(new Squared(Reduction.MEAN))
                 .optimizer(Formulas.sgd(0.1))
@@ -71,8 +71,8 @@ class PipelineTest {
     @Test
     void aModelLearnsAndItsMetricsAreReported() {
         TrainingResult result = classifier()
-                .validation(Table.corners(31))
-                .test(Table.corners(20))
+                .validation(Tables.corners(31))
+                .test(Tables.corners(20))
                 .metric("accuracy", new Accuracy())
                 .epochs(30)
                 .build()
@@ -144,7 +144,7 @@ class PipelineTest {
     }
 
     private Map<String, Double> evaluated(int batchSize) {
-        return classifier().dtype(DType.FLOAT64).optimizer(Formulas.sgd(0)).validation(Table.corners(31)).metric("accuracy", new Accuracy())
+        return classifier().dtype(DType.FLOAT64).optimizer(Formulas.sgd(0)).validation(Tables.corners(31)).metric("accuracy", new Accuracy())
                 .batchSize(batchSize).build().train().metrics();
     }
 
@@ -186,7 +186,7 @@ class PipelineTest {
     @Test
     void dropoutDiffersBetweenStepsButNotBetweenRuns() {
         PipelineBuilder builder = computer.pipeline()
-                .training(Table.numbers(IntStream.range(1, 33).asDoubleStream().toArray(), new double[32]))
+                .training(Tables.numbers(IntStream.range(1, 33).asDoubleStream().toArray(), new double[32]))
                 .model(new Dropout(0.5), new Factor())
                 .loss(new Squared(Reduction.MEAN))
                 .optimizer(Formulas.sgd(0))
@@ -223,7 +223,7 @@ class PipelineTest {
     void stateIsUpdatedInTrainingAndOnlyReadInEvaluation() {
         TrainingResult result = line(new double[] {2, 2}, new double[2])
                 .model(new RunningMean(), new Factor()).optimizer(Formulas.sgd(0)).batchSize(1)
-                .validation(Table.numbers(new double[] {1}, new double[] {0})).build().train();
+                .validation(Tables.numbers(new double[] {1}, new double[] {0})).build().train();
         assertEquals(3.5, result.finalWeights().state().get("0.mean").values()[0]);
         assertEquals(4.5 * 4.5, result.metrics().get("validation.loss"), 1e-12);
     }
@@ -259,7 +259,7 @@ class PipelineTest {
             }
         };
         TrainingResult result = line(new double[] {1}, new double[] {0}).optimizer(descending).epochs(4)
-                .validation(Table.numbers(new double[] {1}, new double[] {0.75})).build().train();
+                .validation(Tables.numbers(new double[] {1}, new double[] {0.75})).build().train();
         assertEquals(1, result.bestEpoch());
         assertEquals(0.8, result.bestWeights().parameters().get("factor").values()[0], 1e-12);
         assertEquals(0.2, result.finalWeights().parameters().get("factor").values()[0], 1e-12);
@@ -302,13 +302,12 @@ class PipelineTest {
 
     @Test
     void aClassThatTheModelDoesNotKnowIsNamedWithItsRow() {
-        double[][] inputs = {{0, 0}, {1, 0}, {0, 1}, {1, 1}};
-        PipelineBuilder builder = classifier().training(new Table(inputs, new double[] {0, 1, 3, 2}, DType.INT32)).batchSize(3);
+        PipelineBuilder builder = classifier().training(Tables.classes(0, 1, 3, 2)).batchSize(3);
         DataException inTraining = assertThrows(DataException.class, builder.build()::train);
         assertEquals("row 2 of the training data: column 'target' holds the class number 3, but the model tells the classes 0 to 2 apart",
                 inTraining.getMessage());
 
-        builder.training(Table.corners(9)).validation(new Table(inputs, new double[] {0, 1, 1, -5}, DType.INT32));
+        builder.training(Tables.corners(9)).validation(Tables.classes(0, 1, 1, -5));
         DataException inValidation = assertThrows(DataException.class, builder.build()::train);
         assertEquals("row 3 of the validation data: column 'target' holds the class number -5, but the model tells the classes 0 to 2 apart",
                 inValidation.getMessage());
