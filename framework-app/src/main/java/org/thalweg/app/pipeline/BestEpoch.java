@@ -13,7 +13,8 @@ final class BestEpoch {
     /** Judged by the first metric of the validation data, by its loss where there is no metric, by the training loss without such data. */
     BestEpoch(Plan plan) {
         boolean byMetric = plan.validation().isPresent() && !plan.metrics().isEmpty();
-        metric = byMetric ? "validation." + plan.metrics().keySet().iterator().next() : plan.validation().isPresent() ? "validation.loss" : "train.loss";
+        metric = byMetric ? "validation." + plan.metrics().keySet().iterator().next()
+                : plan.validation().isPresent() ? "validation.loss" : "train.loss";
         higherIsBetter = byMetric && plan.metrics().values().iterator().next().higherIsBetter();
     }
 

@@ -8,9 +8,7 @@ import org.thalweg.api.data.Column;
 import org.thalweg.api.tensor.DType;
 import org.thalweg.app.pipeline.BatchColumns.BatchColumn;
 import org.thalweg.autodiff.graph.Expression;
-import org.thalweg.autodiff.graph.Graph;
 import org.thalweg.autodiff.graph.Op;
-import org.thalweg.autodiff.reference.ReferenceEvaluator;
 
 /**
  * Why a loss or a gradient was not finite.
@@ -36,8 +34,8 @@ record Divergence(String sentence, int row) {
             }
         }
         Expression largest = replay.largest(List.copyOf(roots.keySet()));
-        return computation("the loss or a gradient is not finite in " + largest.dtype() + " arithmetic: the largest value is " + replay.extreme(largest)
-                + ", of " + operation(model, largest), model);
+        return computation("the loss or a gradient is not finite in " + largest.dtype() + " arithmetic: the largest value is "
+                + replay.extreme(largest) + ", of " + operation(model, largest), model);
     }
 
     private static Divergence because(ModelTrace model, Replay replay, String what, Replay.Cause cause) {
@@ -59,7 +57,7 @@ record Divergence(String sentence, int row) {
         return computation(problem + operation(model, node) + " gave " + value, model);
     }
 
-    /** A formula that chooses a constant that is not finite says so that it cannot judge a row: cross-entropy does, for a class that does not exist. */
+    /** A formula that chooses a constant that is not finite cannot judge a row: cross-entropy says so of a class that does not exist. */
     private static Divergence rejected(ModelTrace model, Replay replay, String problem, Replay.Cause cause) {
         Expression judged = cause.chosenBy();
         int rows = model.columns().keySet().iterator().next().shape().extent(0);
@@ -108,108 +106,5 @@ record Divergence(String sentence, int row) {
     private static String operation(ModelTrace model, Expression node) {
         String described = node.toString();
         return "'" + described.substring(0, described.indexOf(" " + node.dtype())) + "' of " + model.place(node);
-    }
-
-    /** A step computed again, every value at hand. */
-    private record Replay(ReferenceEvaluator evaluator, DType dtype) {
-        /** The topologically first node that is not finite though its inputs are; and the operation that chose it. */
-        record Cause(Expression node, Expression chosenBy) {}
-
-        static Replay of(ModelTrace model, List<Expression> roots, long seed, long step) {
-            ReferenceEvaluator evaluator = new ReferenceEvaluator(seed, step);
-            model.columns().forEach((leaf, column) -> evaluator.set(leaf, ElementArrays.toDoubles(column.array(), (int) leaf.shape().size())));
-            model.layers().leaves().forEach((leaf, variable) -> evaluator.set(leaf, variable.toDoubles()));
-            for (Expression node : Graph.reachable(roots)) {
-                double[] value = evaluator.value(node);
-                if (node.dtype() == DType.FLOAT32) {
-                    // The evaluator computes in double: rounding every value shows what overflows or vanishes in single precision.
-                    for (int i = 0; i < value.length; i++) {
-                        value[i] = (float) value[i];
-                    }
-                }
-            }
-            return new Replay(evaluator, model.loss().dtype());
-        }
-
-        double[] value(Expression node) {
-            return evaluator.value(node);
-        }
-
-        /** The position of the first element that is not finite, or -1. */
-        int firstBad(Expression node) {
-            double[] value = value(node);
-            for (int i = 0; i < value.length; i++) {
-                if (!Double.isFinite(value[i])) {
-                    return i;
-                }
-            }
-            return -1;
-        }
-
-        Cause cause(Expression root) {
-            Expression[] chosenBy = new Expression[root.id() + 1];
-            chosenBy[root.id()] = root;
-            Expression first = root;
-            for (int id = root.id(); id >= 0; id--) {
-                if (chosenBy[id] != null) {
-                    Expression node = root.graph().node(id);
-                    boolean explained = false;
-                    for (int position = 0; position < node.inputs().size(); position++) {
-                        if (spoils(node, position)) {
-                            boolean chooses = !(node.op() instanceof Op.Broadcast || node.op() instanceof Op.Reshape);
-                            chosenBy[node.input(position).id()] = chooses ? node : chosenBy[id];
-                            explained = true;
-                        }
-                    }
-                    first = explained ? first : node;
-                }
-            }
-            return new Cause(first, chosenBy[first.id()]);
-        }
-
-        /** Whether a value that is not finite comes from an input. What {@code where} does not choose does not count, nor does a constant infinity. */
-        private boolean spoils(Expression node, int position) {
-            Expression input = node.input(position);
-            if (!input.dtype().isFloating() || Double.isInfinite(input.constantValue().orElse(0))) {
-                return false;
-            }
-            double[] x = value(input);
-            double[] y = value(node);
-            double[] condition = node.op() instanceof Op.Where ? value(node.input(0)) : null;
-            boolean sameElements = switch (node.op()) {
-                case Op.Map1 map -> true;
-                case Op.Map2 map -> true;
-                case Op.Where where -> true;
-                case Op.Cast cast -> true;
-                case Op.StopGradient stop -> true;
-                case Op.Reshape reshape -> true;
-                default -> false;
-            };
-            for (int i = 0; i < x.length; i++) {
-                boolean chosen = condition == null || (condition[i] != 0) == (position == 1);
-                if (chosen && !Double.isFinite(x[i]) && (!sameElements || !Double.isFinite(y[i]))) {
-                    return true;
-                }
-            }
-            return false;
-        }
-
-        Expression largest(List<Expression> roots) {
-            Expression largest = roots.getFirst();
-            for (Expression node : Graph.reachable(roots)) {
-                if (node.dtype() == dtype && extreme(node) > extreme(largest)) {
-                    largest = node;
-                }
-            }
-            return largest;
-        }
-
-        double extreme(Expression node) {
-            double extreme = 0;
-            for (double number : value(node)) {
-                extreme = Math.max(extreme, Math.abs(number));
-            }
-            return extreme;
-        }
     }
 }

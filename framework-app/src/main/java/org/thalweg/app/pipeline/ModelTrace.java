@@ -4,10 +4,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.thalweg.api.data.Column;
 import org.thalweg.api.loss.Loss;
 import org.thalweg.api.loss.LossInputs;
 import org.thalweg.api.loss.Reduction;
-import org.thalweg.api.data.Column;
 import org.thalweg.api.tensor.ShapeException;
 import org.thalweg.api.tensor.Tensor;
 import org.thalweg.app.pipeline.BatchColumns.BatchColumn;
@@ -65,9 +65,11 @@ record ModelTrace(
     }
 
     private static void requireNumbers(Plan plan, Loss.Elements elements) {
-        if (elements.values().dtype() != plan.dtype() || elements.divisor().dtype() != plan.dtype() || elements.divisor().shape().rank() != 0) {
-            throw new ShapeException(plan.lossName() + ": the elements must be " + plan.dtype() + " and the divisor a scalar of the same type, but they are "
-                    + elements.values().dtype() + elements.values().shape() + " and " + elements.divisor().dtype() + elements.divisor().shape());
+        Tensor values = elements.values();
+        Tensor divisor = elements.divisor();
+        if (values.dtype() != plan.dtype() || divisor.dtype() != plan.dtype() || divisor.shape().rank() != 0) {
+            throw new ShapeException(plan.lossName() + ": the elements must be " + plan.dtype() + " and the divisor a scalar of the same type, "
+                    + "but they are " + values.dtype() + values.shape() + " and " + divisor.dtype() + divisor.shape());
         }
     }
 

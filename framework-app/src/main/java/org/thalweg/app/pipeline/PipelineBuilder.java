@@ -180,8 +180,8 @@ public final class PipelineBuilder {
     }
 
     /**
-     * Values to start from instead of the initializers': of parameters, and of state such as running statistics, by path, as {@code 0.weight}. Paths
-     * that are not given start as their layers say.
+     * Values to start from instead of the initializers': of parameters, and of state such as running statistics, by path, as
+     * {@code 0.weight}. Paths that are not given start as their layers say.
      */
     public PipelineBuilder initialParameters(Map<String, double[]> values) {
         values.forEach((path, array) -> initialParameters.put(path, array.clone()));
@@ -222,7 +222,8 @@ public final class PipelineBuilder {
                 Optional.ofNullable(test), given(model, "model", "model(...)"), lossName, given(loss, "loss", "loss(...)"),
                 given(optimizer, "optimizer", "optimizer(...)"), schedule, List.copyOf(gradientTransforms),
                 new LinkedHashMap<>(metrics), epochs, batchSize, threads, List.copyOf(stop), List.copyOf(listeners),
-                Map.copyOf(initialParameters), Optional.ofNullable(rowOrder), listenEverySteps, cancelWhen, given(backend, "backend", "backend(...)")));
+                Map.copyOf(initialParameters), Optional.ofNullable(rowOrder), listenEverySteps, cancelWhen,
+                given(backend, "backend", "backend(...)")));
     }
 
     private static Dataset withRows(Dataset data, String role) {

@@ -60,13 +60,15 @@ final class TrainingRun {
         stepFor(batchRows);
         variables.requireNothingGivenInVain();
         int stepsPerEpoch = (order.count() + batchRows - 1) / batchRows;
-        RunStarted started = new RunStarted(plan.name(), variables.count(), order.count(), plan.epochs(), stepsPerEpoch, plan.listenEverySteps());
+        RunStarted started = new RunStarted(
+                plan.name(), variables.count(), order.count(), plan.epochs(), stepsPerEpoch, plan.listenEverySteps());
         plan.listeners().forEach(listener -> listener.runStarted(started));
         for (int epoch = 1; epoch <= plan.epochs() && reason == null; epoch++) {
             train(epoch);
         }
         if (reason == null) {
-            reason = new StopReason(StopReason.Kind.COMPLETED, plan.epochs() == 1 ? "the one epoch is done" : "all " + plan.epochs() + " epochs are done");
+            reason = new StopReason(StopReason.Kind.COMPLETED,
+                    plan.epochs() == 1 ? "the one epoch is done" : "all " + plan.epochs() + " epochs are done");
         }
         Map<String, Double> all = new LinkedHashMap<>(metrics);
         if (reason.kind() == StopReason.Kind.COMPLETED || reason.kind() == StopReason.Kind.CONVERGED) {

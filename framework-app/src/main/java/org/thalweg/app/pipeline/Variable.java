@@ -4,8 +4,8 @@ import org.thalweg.api.tensor.DType;
 import org.thalweg.api.tensor.Shape;
 
 /**
- * An array that lives as long as the run: a parameter, a layer's state, an optimizer's. All programs of the run share the array, and change it in
- * place.
+ * An array that lives as long as the run: a parameter, a layer's state, an optimizer's. All programs of the run share the array, and
+ * change it in place.
  */
 record Variable(String name, Shape shape, DType dtype, Object array) {
     double[] toDoubles() {

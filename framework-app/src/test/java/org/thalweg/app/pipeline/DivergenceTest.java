@@ -77,8 +77,8 @@ class DivergenceTest {
         TrainingResult result = pipeline(new double[] {1}, new double[] {0}, (context, input) -> input)
                 .optimizer(Formulas.sgd(1e6)).epochs(1000).build().train();
         assertTrue(result.reason().message().matches(
-                "step \\d+ \\(epoch \\d+\\): the loss is not finite: 'mul' of the loss squared gave Infinity; the largest number is in parameter '0.factor', "
-                        + ".*; lower the learning rate or clip the gradient"), result.reason().message());
+                "step \\d+ \\(epoch \\d+\\): the loss is not finite: 'mul' of the loss squared gave Infinity;"
+                        + " the largest number is in parameter '0.factor', .*; lower the learning rate or clip the gradient"), result.reason().message());
         assertTrue(Double.isFinite(result.finalWeights().parameters().get("0.factor").values()[0]));
     }
 
@@ -113,7 +113,7 @@ class DivergenceTest {
     void aParameterThatStartsInfiniteIsNamed() {
         TrainingResult result = pipeline(new double[] {1}, new double[] {0}, (context, input) -> input)
                 .initialParameters(Map.of("0.factor", new double[] {Double.POSITIVE_INFINITY})).build().train();
-        assertEquals("step 1 (epoch 1): the loss is not finite: parameter '0.factor' holds Infinity before the step; lower the learning rate or clip the"
-                + " gradient", result.reason().message());
+        assertEquals("step 1 (epoch 1): the loss is not finite: parameter '0.factor' holds Infinity before the step; lower the learning"
+                + " rate or clip the gradient", result.reason().message());
     }
 }

@@ -55,7 +55,8 @@ class PipelineBuilderTest {
                 mistake("squared: a loss that trains must become one number, so its reduction must be mean or sum, not none",
                         builder -> builder.loss(new Squared(Reduction.NONE))),
                 mistake("the optimizer must not be null", builder -> builder.optimizer(null)),
-                mistake("a metric cannot be called 'loss': the loss is reported under that name", builder -> builder.metric("loss", new Accuracy())),
+                mistake("a metric cannot be called 'loss': the loss is reported under that name",
+                        builder -> builder.metric("loss", new Accuracy())),
                 mistake("two metrics are called 'accuracy'",
                         builder -> builder.metric("accuracy", new Accuracy()).metric("accuracy", new Accuracy())),
                 mistake("the number of epochs must be at least 1, but is 0", builder -> builder.epochs(0)),
@@ -73,13 +74,17 @@ class PipelineBuilderTest {
     @Test
     void whatIsMissingIsNamedWhenThePipelineIsBuilt() {
         PipelineBuilder builder = Computer.REFERENCE.pipeline();
-        assertEquals("the pipeline has no training data: call training(...)", assertThrows(IllegalStateException.class, builder::build).getMessage());
+        assertEquals("the pipeline has no training data: call training(...)", missing(builder));
         builder.training(Tables.numbers(new double[] {1}, new double[] {1}));
-        assertEquals("the pipeline has no model: call model(...)", assertThrows(IllegalStateException.class, builder::build).getMessage());
+        assertEquals("the pipeline has no model: call model(...)", missing(builder));
         builder.model(new Factor());
-        assertEquals("the pipeline has no loss: call loss(...)", assertThrows(IllegalStateException.class, builder::build).getMessage());
+        assertEquals("the pipeline has no loss: call loss(...)", missing(builder));
         builder.loss(new Squared(Reduction.SUM));
-        assertEquals("the pipeline has no optimizer: call optimizer(...)", assertThrows(IllegalStateException.class, builder::build).getMessage());
+        assertEquals("the pipeline has no optimizer: call optimizer(...)", missing(builder));
+    }
+
+    private static String missing(PipelineBuilder builder) {
+        return assertThrows(IllegalStateException.class, builder::build).getMessage();
     }
 
     @Test
@@ -124,11 +129,12 @@ class PipelineBuilderTest {
                         builder -> builder.rowOrder(epoch -> new int[] {0, 2})),
                 mistake("the row order of epoch 2 has 1 rows, but that of the first has 2",
                         builder -> builder.epochs(2).rowOrder(epoch -> new int[3 - epoch])),
-                mistake("the model (layer): 'offset' has the shape [2, 1], but is asked for again with [1, 1]: two layers share its path, or its shape"
-                        + " depends on the batch", builder -> builder.model(growing()).rowOrder(epoch -> new int[] {0, 1, 0}).batchSize(2)),
+                mistake("the model (layer): 'offset' has the shape [2, 1], but is asked for again with [1, 1]: two layers share its"
+                        + " path, or its shape depends on the batch", builder -> builder.model(growing()).rowOrder(epoch -> new int[] {0, 1, 0}).batchSize(2)),
                 mistake("forgetful: the update of 'factor' changes the state 'speed', but never asked for its value; it asked for []",
                         builder -> builder.optimizer(new Forgetful(1))),
-                mistake("summing: the next value of 'factor' must be FLOAT32[1], but is FLOAT32[]", builder -> builder.optimizer(new Summing(1))),
+                mistake("summing: the next value of 'factor' must be FLOAT32[1], but is FLOAT32[]",
+                        builder -> builder.optimizer(new Summing(1))),
                 mistake("the gradient transform: was given gradients of [factor], but returned those of []",
                         builder -> builder.gradientTransforms((gradients, parameters, step) -> Map.of())));
     }

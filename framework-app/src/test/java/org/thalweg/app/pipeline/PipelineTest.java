@@ -97,6 +97,20 @@ class PipelineTest {
     }
 
     @Test
+    void aParameterStartsTheSameWhateverElseTheModelHas() {
+        Weights small = classifier().model(Dense.of(3), new Tanh()).optimizer(Formulas.sgd(0)).build().train().finalWeights();
+        Weights large = classifier().model(Dense.of(3), new Tanh(), Dense.of(3)).optimizer(Formulas.sgd(0)).build().train().finalWeights();
+        assertEquals(small.parameters().get("0.weight"), large.parameters().get("0.weight"));
+        assertNotEquals(small.parameters().get("0.weight"), large.parameters().get("2.weight"));
+    }
+
+    @Test
+    void theNumberOfThreadsChangesNoBit() {
+        Weights one = classifier().threads(1).epochs(2).build().train().finalWeights();
+        assertEquals(one, classifier().threads(3).epochs(2).build().train().finalWeights());
+    }
+
+    @Test
     void aPipelineTrainsFromTheBeginningEachTime() {
         Pipeline pipeline = classifier().build();
         assertEquals(pipeline.train().finalWeights(), pipeline.train().finalWeights());
@@ -158,14 +172,15 @@ class PipelineTest {
 
     @Test
     void anOptimizerOfTheWholeDataSetTakesOneStepAnEpoch() {
-        TrainingResult result = line(new double[] {1, 2, 3}, new double[] {2, 4, 6}).optimizer(new Descent(0.1)).batchSize(1).epochs(40).build().train();
+        TrainingResult result = line(new double[] {1, 2, 3}, new double[] {2, 4, 6})
+                .optimizer(new Descent(0.1)).batchSize(1).epochs(40).build().train();
         assertEquals(40, result.steps());
         assertEquals(2, result.finalWeights().parameters().get("factor").values()[0], 1e-9);
     }
 
     @Test
     void theScheduleScalesTheLearningRateOfEachStep() {
-        line(new double[] {1, 2}, new double[2]).optimizer(Formulas.sgd(0.1)).schedule(step -> 1.0 / (step + 1)).batchSize(1).epochs(2).build().train();
+        line(new double[] {1, 2}, new double[2]).schedule(step -> 1.0 / (step + 1)).batchSize(1).epochs(2).build().train();
         assertArrayEquals(new double[] {0.1, 0.05, 0.1 / 3, 0.025},
                 recorder.steps.stream().mapToDouble(TrainingListener.StepEnded::learningRate).toArray(), 1e-15);
     }

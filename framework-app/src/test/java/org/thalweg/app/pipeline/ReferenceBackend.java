@@ -66,8 +66,10 @@ final class ReferenceBackend implements Backend {
         public boolean run() {
             ReferenceEvaluator evaluator = new ReferenceEvaluator(seed, step);
             for (Expression leaf : leaves) {
-                int size = (int) leaf.shape().size();
-                evaluator.set(leaf, scalars.containsKey(leaf) ? new double[] {scalars.get(leaf)} : ElementArrays.toDoubles(arrays.get(leaf), size));
+                double[] values = scalars.containsKey(leaf)
+                        ? new double[] {scalars.get(leaf)}
+                        : ElementArrays.toDoubles(arrays.get(leaf), (int) leaf.shape().size());
+                evaluator.set(leaf, values);
             }
             outputs.clear();
             computation.outputs().forEach(output -> outputs.add(ElementArrays.of(output.dtype(), evaluator.value(output))));
