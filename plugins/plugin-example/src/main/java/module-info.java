@@ -1,3 +1,8 @@
+/** The smallest real plugin: an optimizer, a loss and a layer. */
 module org.thalweg.example {
-    requires org.thalweg.api;
+    requires transitive org.thalweg.api;
+
+    exports org.thalweg.example;
+
+    provides org.thalweg.api.plugin.Plugin with org.thalweg.example.ExamplePlugin;
 }

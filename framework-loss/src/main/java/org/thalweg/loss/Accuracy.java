@@ -14,7 +14,7 @@ import org.thalweg.api.tensor.Tensor;
  * <ul>
  *   <li>Scores of C classes, [N, C] or [N, C, d1, ...], with class numbers, INT32 [N] or [N, d1, ...]: the class of the highest score is
  *       the answer, the first one of equals.
- *   <li>One score a row, [N] or [N, 1], before the sigmoid, with targets 0 and 1 (or false and true) of as many elements: a score above 0
+ *   <li>One score a row, [N] or [N, 1], before the sigmoid, with targets 0 and 1 (or false and true), [N] or [N, 1]: a score above 0
  *       answers 1.
  * </ul>
  *
@@ -33,14 +33,16 @@ public record Accuracy() implements Metric {
         Shape scores = prediction.shape();
         Shape targets = target.shape();
         boolean oneScore = scores.rank() == 1 || scores.rank() == 2 && scores.extent(1) == 1;
-        if (oneScore && scores.size() == targets.size() && targets.rank() <= 2) {
+        boolean oneTarget = targets.rank() == 1 || targets.rank() == 2 && targets.extent(1) == 1;
+        if (oneScore && oneTarget && scores.extent(0) == targets.extent(0)) {
             return prediction.greater(0).cast(DType.INT32).reshape(targets);
         }
         if (!oneScore && scores.rank() >= 2 && target.dtype() == DType.INT32 && targets.equals(scores.without(1))) {
             return prediction.argMax(1);
         }
         throw new ShapeException("accuracy: needs scores [rows, classes, ...] with class numbers (INT32) [rows, ...], or one score a"
-                + " row with as many targets of 0 and 1; but the prediction is " + scores + " and the target " + target.dtype() + " " + targets);
+                + " row with as many targets of 0 and 1;"
+                + " but the prediction is " + scores + " and the target " + target.dtype() + " " + targets);
     }
 
     @Override

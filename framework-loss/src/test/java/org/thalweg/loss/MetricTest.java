@@ -39,6 +39,12 @@ class MetricTest {
     }
 
     @Test
+    void accuracyDoesNotTakeTargetsThatOnlyHappenToBeAsMany() {
+        String message = mistake(new Accuracy(), Shape.of(4, 1), Shape.of(2, 2));
+        assertTrue(message.endsWith("the prediction is [4, 1] and the target FLOAT64 [2, 2]"), message);
+    }
+
+    @Test
     void errorsAreMeansOverAllElements() {
         double[] prediction = {1, 2, 3, 4};
         double[] target = {1, 0, 6, 4};

@@ -78,7 +78,8 @@ class StopCriteriaTest {
         StopCriterion.Monitor monitor = new Patience("validation.los", 2, 0).start();
         EpochEnded epoch = new EpochEnded(1, 10, Map.of("train.loss", 1.0, "validation.loss", 1.0), 1, 1);
         assertEquals(
-                "patience: this run reports no metric 'validation.los'; did you mean 'validation.loss'; available: train.loss, validation.loss",
+                "patience: this run reports no metric 'validation.los'; did you mean 'validation.loss'; available: train.loss,"
+                        + " validation.loss",
                 assertThrows(IllegalArgumentException.class, () -> monitor.afterEpoch(epoch)).getMessage());
     }
 

@@ -1,55 +1,69 @@
 package org.thalweg.autodiff.compile;
 
-/** Whether arrays hold only finite numbers. x - x is 0 for those and NaN for the others, and sums of zeros stay 0. */
+import org.thalweg.api.tensor.DType;
+
+/**
+ * Whether an array holds only finite numbers: x - x is 0 for those and NaN for the others, and sums of zeros stay 0. The sums are a generated loop,
+ * one for every {@value #ROW} elements, so that long arrays are shared among threads.
+ */
 final class FiniteCheck {
-    private FiniteCheck() {}
+    private static final int ROW = 8192;
 
-    static boolean isFinite(Object array, int size) {
-        return array instanceof float[] floats ? isFinite(floats, size) : isFinite((double[]) array, size);
+    private final int buffer;
+    private final int from;
+    private final int to;
+    private final LoopStep sums;
+    private final Object flags;
+
+    /**
+     * @param buffer of the array
+     * @param flagBuffer a buffer of the check's own, filled with {@link #flags}
+     */
+    FiniteCheck(DType dtype, int size, int buffer, int flagBuffer, KernelCache kernels) {
+        int rows = size <= 2 * ROW ? 1 : size / ROW;
+        int[] extents = rows == 1 ? new int[] {size} : new int[] {rows, ROW};
+        LoopBody.Type type = LoopBody.Type.of(dtype);
+        LoopBody body = new LoopBody(extents);
+        LoopBody.Instruction x = body.load(buffer, type, rows == 1 ? new int[] {1} : new int[] {ROW, 1});
+        LoopBody.Instruction zero = body.apply(LoopBody.Code.SUB, type, 0, x, x);
+        int flag = body.operand(flagBuffer, type, rows == 1 ? new int[] {0} : new int[] {1, 0});
+        body.stores.add(new LoopBody.Store(flag, body.reduce(true, zero)));
+        this.buffer = buffer;
+        this.from = rows == 1 ? size : rows * ROW;
+        this.to = size;
+        this.flags = Memory.array(dtype, rows);
+        this.sums = new LoopStep(kernels.kernel(body), body, new int[] {buffer, flagBuffer}, new int[] {size, rows});
     }
 
-    /** Eight sums side by side, so that one addition need not wait for the one before. */
-    private static boolean isFinite(float[] x, int size) {
-        float a = 0;
-        float b = 0;
-        float c = 0;
-        float d = 0;
-        float e = 0;
-        float f = 0;
-        float g = 0;
-        float h = 0;
-        int i = 0;
-        for (; i + 8 <= size; i += 8) {
-            a += x[i] - x[i];
-            b += x[i + 1] - x[i + 1];
-            c += x[i + 2] - x[i + 2];
-            d += x[i + 3] - x[i + 3];
-            e += x[i + 4] - x[i + 4];
-            f += x[i + 5] - x[i + 5];
-            g += x[i + 6] - x[i + 6];
-            h += x[i + 7] - x[i + 7];
-        }
-        for (; i < size; i++) {
-            a += x[i] - x[i];
-        }
-        return a + b + c + d + e + f + g + h == 0;
+    Object flags() {
+        return flags;
     }
 
-    private static boolean isFinite(double[] x, int size) {
-        double a = 0;
-        double b = 0;
-        double c = 0;
-        double d = 0;
-        int i = 0;
-        for (; i + 4 <= size; i += 4) {
-            a += x[i] - x[i];
-            b += x[i + 1] - x[i + 1];
-            c += x[i + 2] - x[i + 2];
-            d += x[i + 3] - x[i + 3];
+    int buffer() {
+        return buffer;
+    }
+
+    boolean holds(Memory memory) {
+        sums.run(memory);
+        if (flags instanceof float[] sums32) {
+            float sum = 0;
+            for (float part : sums32) {
+                sum += part;
+            }
+            float[] x = (float[]) memory.buffers[buffer];
+            for (int i = from; i < to; i++) {
+                sum += x[i] - x[i];
+            }
+            return sum == 0;
         }
-        for (; i < size; i++) {
-            a += x[i] - x[i];
+        double sum = 0;
+        for (double part : (double[]) flags) {
+            sum += part;
         }
-        return a + b + c + d == 0;
+        double[] x = (double[]) memory.buffers[buffer];
+        for (int i = from; i < to; i++) {
+            sum += x[i] - x[i];
+        }
+        return sum == 0;
     }
 }

@@ -92,6 +92,22 @@ final class LoopBody {
         Instruction argument(int position) {
             return arguments.get(position);
         }
+
+        /** Identity: a body never has two equal instructions, and comparing arguments would walk through the whole body. */
+        @Override
+        public boolean equals(Object other) {
+            return this == other;
+        }
+
+        @Override
+        public int hashCode() {
+            return id;
+        }
+
+        @Override
+        public String toString() {
+            return code + " " + type + " #" + id;
+        }
     }
 
     /** An array that the loop reads or writes; one stride for each domain axis. */

@@ -20,7 +20,7 @@ public final class Gemm {
     /** Length of a block of k. Part of the contract on bits: it can never be tuned per machine. */
     static final int DEPTH = 512;
 
-    /** In-place rows of B that span more than this many bytes miss the TLB; from {@link #PACK_ROWS} rows on, copying pays. */
+    /** Where the rows of B span more bytes than this, a panel read in place misses the TLB; from {@link #PACK_ROWS} rows on, copying pays. */
     private static final long PACK_BYTES = 512 * 1024;
 
     private static final int PACK_ROWS = 48;

@@ -267,6 +267,42 @@ class WorkerPoolTest {
     }
 
     @Test
+    void aRegionAllocatesNothingOnAnyThread() throws Exception {
+        Set<Long> threads = ConcurrentHashMap.newKeySet();
+        int[] work = new int[64];
+        WorkerPool.Task task = (part, _) -> work[part]++;
+        try (WorkerPool pool = new WorkerPool(3)) {
+            CountDownLatch allStarted = new CountDownLatch(3);
+            pool.run(3, (_, _) -> {
+                threads.add(Thread.currentThread().threadId());
+                allStarted.countDown();
+                await(allStarted);
+            });
+            for (int region = 0; region < 20_000; region++) {
+                pool.run(64, task);
+            }
+            long before = allocatedBytes(threads);
+            int regions = 50_000;
+            for (int region = 0; region < regions; region++) {
+                pool.run(64, task);
+            }
+            long allocated = allocatedBytes(threads) - before;
+            assertTrue(allocated < regions, allocated + " bytes: not even one a region could be, and asking takes a few");
+        }
+    }
+
+    /** By reflection, because the module under test does not read the management module. */
+    private static long allocatedBytes(Set<Long> threads) throws Exception {
+        Object bean = Class.forName("java.lang.management.ManagementFactory").getMethod("getThreadMXBean").invoke(null);
+        Class<?> type = Class.forName("com.sun.management.ThreadMXBean");
+        long sum = 0;
+        for (long thread : threads) {
+            sum += (long) type.getMethod("getThreadAllocatedBytes", long.class).invoke(bean, thread);
+        }
+        return sum;
+    }
+
+    @Test
     void aClosedPoolRefusesWork() {
         for (int threads = 1; threads <= 2; threads++) {
             WorkerPool pool = new WorkerPool(threads);

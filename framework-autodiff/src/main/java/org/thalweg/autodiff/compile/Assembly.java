@@ -1,0 +1,357 @@
+package org.thalweg.autodiff.compile;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.thalweg.api.tensor.DType;
+import org.thalweg.api.tensor.Shape;
+import org.thalweg.autodiff.graph.Expression;
+import org.thalweg.autodiff.graph.Op;
+import org.thalweg.autodiff.kernel.WorkerPool;
+
+/** Puts a program together: orders loop nests and kernels, lets updates happen in place, gives every kept value an array. */
+final class Assembly {
+    /** A loop nest or a kernel, before it knows its arrays. */
+    private record Item(int level, LoopBody body, Expression kernel, int[] reads, int[] writes) {}
+
+    private final KernelCache kernels;
+    private final Computation computation;
+    private final HostScalars hostScalars = new HostScalars();
+    private final Map<Expression, Integer> buffers = new HashMap<>();
+    private final List<Expression> owners = new ArrayList<>();
+    private final Map<Expression, Integer> leaves = new LinkedHashMap<>();
+    private final List<Expression> outputs;
+    private final List<Expression> finite;
+    private final Map<Expression, Expression> updates = new LinkedHashMap<>();
+    private final Fusion fusion;
+    private final List<Item> items = new ArrayList<>();
+    /** The buffer that stands for another one: a variable for its next value. */
+    private int[] standing;
+
+    private Assembly(Computation computation, KernelCache kernels, int limit) {
+        this.computation = computation;
+        this.kernels = kernels;
+        List<Expression> roots = new ArrayList<>(computation.outputs());
+        roots.addAll(computation.finite());
+        roots.addAll(computation.updates().values());
+        List<Expression> canonical = Canonical.of(roots);
+        int outputCount = computation.outputs().size();
+        int earlyCount = outputCount + computation.finite().size();
+        outputs = canonical.subList(0, outputCount);
+        finite = canonical.subList(outputCount, earlyCount);
+        int next = earlyCount;
+        for (Expression variable : computation.updates().keySet()) {
+            updates.put(variable, canonical.get(next++));
+        }
+        fusion = new Fusion(canonical.subList(0, earlyCount), canonical, limit);
+    }
+
+    /** A program; loops hold at most {@code limit} of weight. */
+    static CpuProgram assemble(Computation computation, KernelCache kernels, WorkerPool pool, int limit) {
+        return new Assembly(computation, kernels, limit).program(pool);
+    }
+
+    private int buffer(Expression node) {
+        return buffers.computeIfAbsent(Fusion.base(node), base -> {
+            owners.add(base);
+            if (base.op() instanceof Op.Leaf) {
+                leaves.put(base, owners.size() - 1);
+            }
+            return owners.size() - 1;
+        });
+    }
+
+    private int newBuffer(Expression like) {
+        owners.add(like);
+        return owners.size() - 1;
+    }
+
+    private CpuProgram program(WorkerPool pool) {
+        for (Fusion.Cluster cluster : fusion.clusters()) {
+            LoopBody body = Lowering.lower(fusion, cluster, this::buffer, hostScalars::position);
+            items.add(new Item(cluster.level, body, null,
+                    body.instructions.stream().filter(i -> i.code() == LoopBody.Code.LOAD)
+                            .mapToInt(i -> body.operands.get((int) i.payload()).buffer()).toArray(),
+                    cluster.stores.stream().mapToInt(this::buffer).toArray()));
+        }
+        for (Expression node : fusion.nodes()) {
+            if (fusion.isKernel(node)) {
+                items.add(new Item(fusion.level(node), null, node, node.inputs().stream().mapToInt(this::buffer).toArray(),
+                        new int[] {buffer(node)}));
+            }
+        }
+        items.sort(Comparator.comparingInt(Item::level));
+        Map<Expression, Integer> savedOutputs = new HashMap<>();
+        outputs.forEach(this::buffer);
+        List<Step> firstCopies = new ArrayList<>();
+        List<Step> lastCopies = new ArrayList<>();
+        List<int[]> savedVariables = saveVariables(savedOutputs);
+        Map<Expression, Integer> copied = placeUpdates();
+        int[] resolved = standing;
+        savedVariables.forEach(copy -> firstCopies.add(CopyStep.whole(copy[0], copy[1], (int) owners.get(copy[0]).shape().size())));
+        List<Step> lateCopies = new ArrayList<>();
+        copied.forEach((variable, source) -> {
+            int size = (int) variable.shape().size();
+            int from = source;
+            if (owners.get(source).op() instanceof Op.Leaf) {
+                from = newBuffer(variable);
+                lateCopies.add(CopyStep.whole(source, from, size));
+            }
+            lastCopies.add(CopyStep.whole(from, buffer(variable), size));
+        });
+        List<Step> early = new ArrayList<>(firstCopies);
+        List<Step> late = new ArrayList<>(lateCopies);
+        int boundary = fusion.lateLevel();
+        for (Item item : items) {
+            (item.level < boundary ? early : late).add(step(item, resolved));
+        }
+        List<FiniteCheck> checks = new ArrayList<>();
+        List<Integer> flagBuffers = new ArrayList<>();
+        Set<Integer> checked = new HashSet<>();
+        for (Expression value : finite) {
+            int buffer = buffer(value);
+            if (value.shape().size() > 0 && checked.add(buffer)) {
+                int flag = newBuffer(value);
+                flagBuffers.add(flag);
+                checks.add(new FiniteCheck(value.dtype(), (int) value.shape().size(), resolve(buffer, resolved), flag, kernels));
+            }
+        }
+        late.addAll(lastCopies);
+        int[] outputBuffers = outputs.stream()
+                .mapToInt(output -> savedOutputs.getOrDefault(Fusion.base(output), resolve(buffer(output), resolved))).toArray();
+        Object[] arrays = new Object[owners.size()];
+        Set<Integer> held = new HashSet<>(flagBuffers);
+        allocate(arrays, early, late, outputBuffers, checks, held);
+        for (int i = 0; i < checks.size(); i++) {
+            arrays[flagBuffers.get(i)] = checks.get(i).flags();
+        }
+        int reductions = items.stream().filter(i -> i.body != null).mapToInt(i -> i.body.reductions.size()).max().orElse(0);
+        Memory memory = new Memory(arrays, hostScalars.values(), pool, Math.max(1, reductions));
+        for (Item item : items) {
+            if (item.kernel != null && item.kernel.op() instanceof Op.MatMul) {
+                memory.prepare(item.kernel.dtype(), kernels.gemm(item.kernel.dtype()));
+            }
+        }
+        return new CpuProgram(memory, hostScalars, leaves, early, checks, late, computation.outputs(), outputBuffers);
+    }
+
+    /** Outputs that are variables about to change are copied first: pairs of variable and copy. */
+    private List<int[]> saveVariables(Map<Expression, Integer> saved) {
+        List<int[]> copies = new ArrayList<>();
+        for (Expression output : outputs) {
+            Expression base = Fusion.base(output);
+            if (updates.containsKey(base) && !saved.containsKey(base)) {
+                int copy = newBuffer(base);
+                saved.put(base, copy);
+                copies.add(new int[] {buffer(base), copy});
+            }
+        }
+        return copies;
+    }
+
+    /**
+     * Lets the next value of a variable be written into the variable's own array where nothing reads the old value afterwards; the others
+     * are copied at the end.
+     */
+    private Map<Expression, Integer> placeUpdates() {
+        standing = new int[owners.size() + 2 * updates.size() + 1];
+        for (int i = 0; i < standing.length; i++) {
+            standing[i] = i;
+        }
+        Map<Integer, Integer> producers = new HashMap<>();
+        Map<Integer, List<Integer>> readers = new HashMap<>();
+        for (int i = 0; i < items.size(); i++) {
+            for (int write : items.get(i).writes) {
+                producers.put(write, i);
+            }
+            for (int read : items.get(i).reads) {
+                readers.computeIfAbsent(read, key -> new ArrayList<>()).add(i);
+            }
+        }
+        Set<Expression> fixed = new HashSet<>();
+        outputs.forEach(node -> fixed.add(Fusion.base(node)));
+        finite.forEach(node -> fixed.add(Fusion.base(node)));
+        Map<Expression, Integer> copied = new LinkedHashMap<>();
+        updates.forEach((variable, next) -> {
+            Expression base = Fusion.base(next);
+            int target = buffer(variable);
+            int source = buffer(base);
+            if (base == variable) {
+                return;
+            }
+            Integer producer = producers.get(source);
+            boolean inPlace = producer != null && items.get(producer).level >= fusion.lateLevel() && fixed.add(base)
+                    && readers.getOrDefault(target, List.of()).stream().allMatch(reader -> reader < producer
+                            || reader.equals(producer) && readsInStep(items.get(producer), target, source));
+            if (inPlace) {
+                standing[source] = target;
+            } else {
+                copied.put(variable, source);
+            }
+        });
+        return copied;
+    }
+
+    /** Whether a loop reads an array only at the elements that it writes at that moment. */
+    private static boolean readsInStep(Item item, int read, int written) {
+        if (item.body == null) {
+            return false;
+        }
+        int[] strides = null;
+        for (LoopBody.Store store : item.body.stores) {
+            if (item.body.operands.get(store.operand()).buffer() == written) {
+                strides = item.body.operands.get(store.operand()).strides();
+            }
+        }
+        if (strides == null) {
+            return false;
+        }
+        for (LoopBody.Operand operand : item.body.operands) {
+            if (operand.buffer() == read && !Arrays.equals(operand.strides(), strides)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static int resolve(int buffer, int[] resolved) {
+        return buffer < resolved.length ? resolved[buffer] : buffer;
+    }
+
+    private Step step(Item item, int[] resolved) {
+        if (item.body != null) {
+            LoopBody body = item.body;
+            int[] slots = body.operands.stream().mapToInt(operand -> resolve(operand.buffer(), resolved)).toArray();
+            int[] sizes = body.operands.stream().mapToInt(operand -> (int) owners.get(operand.buffer()).shape().size()).toArray();
+            return new LoopStep(kernels.kernel(body), body, slots, sizes);
+        }
+        Expression node = item.kernel;
+        int target = resolve(buffer(node), resolved);
+        int[] sources = node.inputs().stream().mapToInt(input -> resolve(buffer(input), resolved)).toArray();
+        return switch (node.op()) {
+            case Op.MatMul product -> new GemmStep(node, kernels.gemm(node.dtype()), sources[0], sources[1], target);
+            case Op.Random random -> new RandomStep(node, target);
+            case Op.ArgMax argMax -> new ArgMaxStep(node, sources[0], target);
+            case Op.Gather gather -> new RowsStep(node, sources[0], sources[1], target);
+            case Op.ScatterAdd scatter -> new RowsStep(node, sources[0], sources[1], target);
+            case Op.Reduce reduce -> new IntegerSumStep(node, sources[0], target);
+            case Op.Permute(List<Integer> order) -> {
+                int[] source = strides(node.input(0).shape());
+                yield new CopyStep(sources[0], 0, order.stream().mapToInt(axis -> source[axis]).toArray(),
+                        target, 0, strides(node.shape()), node.shape().toArray(), 0);
+            }
+            case Op.Slice(int axis, int from, int to) -> {
+                int[] source = strides(node.input(0).shape());
+                yield new CopyStep(sources[0], from * source[axis], source, target, 0, strides(node.shape()), node.shape().toArray(), 0);
+            }
+            case Op.Pad(int axis, int before, int after) -> paste(node.input(0), sources[0], node, target, axis, before, true);
+            case Op.Concat(int axis) -> {
+                List<Step> parts = new ArrayList<>();
+                int at = 0;
+                for (int i = 0; i < sources.length; i++) {
+                    parts.add(paste(node.input(i), sources[i], node, target, axis, at, false));
+                    at += node.input(i).shape().extent(axis);
+                }
+                yield new StepSequence(parts.toArray(Step[]::new));
+            }
+            default -> throw new IllegalStateException(node + " is not a kernel");
+        };
+    }
+
+    private static Step paste(Expression part, int source, Expression whole, int target, int axis, int at, boolean clear) {
+        int[] strides = strides(whole.shape());
+        return new CopyStep(source, 0, strides(part.shape()), target, at * strides[axis], strides, part.shape().toArray(),
+                clear ? (int) whole.shape().size() : 0);
+    }
+
+    private static int[] strides(Shape shape) {
+        int[] strides = new int[shape.rank()];
+        int stride = 1;
+        for (int axis = shape.rank() - 1; axis >= 0; axis--) {
+            strides[axis] = stride;
+            stride *= shape.extent(axis);
+        }
+        return strides;
+    }
+
+    /** Gives every value an array; a value takes over the array of one that is read no more. */
+    private void allocate(
+            Object[] arrays, List<Step> early, List<Step> late, int[] outputBuffers, List<FiniteCheck> checks, Set<Integer> held) {
+        List<Step> steps = new ArrayList<>(early);
+        steps.addAll(late);
+        int[] first = new int[arrays.length];
+        int[] last = new int[arrays.length];
+        Arrays.fill(first, Integer.MAX_VALUE);
+        Arrays.fill(last, -1);
+        for (int s = 0; s < steps.size(); s++) {
+            for (int buffer : steps.get(s).writes()) {
+                first[buffer] = Math.min(first[buffer], s);
+                last[buffer] = Math.max(last[buffer], s);
+            }
+            for (int buffer : steps.get(s).reads()) {
+                first[buffer] = Math.min(first[buffer], s);
+                last[buffer] = Math.max(last[buffer], s);
+            }
+        }
+        for (int buffer : outputBuffers) {
+            first[buffer] = Math.min(first[buffer], 0);
+            last[buffer] = steps.size();
+        }
+        for (FiniteCheck check : checks) {
+            last[check.buffer()] = Math.max(last[check.buffer()], early.size());
+        }
+        Set<Integer> bound = Set.copyOf(leaves.values());
+        Map<DType, List<Object>> free = new HashMap<>();
+        List<List<Integer>> ending = new ArrayList<>();
+        List<List<Integer>> starting = new ArrayList<>();
+        for (int s = 0; s <= steps.size(); s++) {
+            ending.add(new ArrayList<>());
+            starting.add(new ArrayList<>());
+        }
+        for (int buffer = 0; buffer < arrays.length; buffer++) {
+            if (!bound.contains(buffer) && !held.contains(buffer) && last[buffer] >= 0) {
+                starting.get(Math.min(first[buffer], steps.size())).add(buffer);
+                ending.get(last[buffer]).add(buffer);
+            }
+        }
+        for (int s = 0; s <= steps.size(); s++) {
+            for (int buffer : starting.get(s)) {
+                arrays[buffer] = take(free, owners.get(buffer));
+            }
+            for (int buffer : ending.get(s)) {
+                free.computeIfAbsent(owners.get(buffer).dtype(), key -> new ArrayList<>()).add(arrays[buffer]);
+            }
+        }
+    }
+
+    /** The smallest free array that fits without much waste, or a new one. */
+    private static Object take(Map<DType, List<Object>> free, Expression owner) {
+        int size = (int) owner.shape().size();
+        List<Object> candidates = free.getOrDefault(owner.dtype(), List.of());
+        Object best = null;
+        // The arrays freed last are the warmest in the cache; looking at a bounded number keeps this linear.
+        for (int i = candidates.size() - 1; i >= Math.max(0, candidates.size() - 64); i--) {
+            int length = Memory.length(candidates.get(i));
+            if (length >= size && length <= Math.max(64, 2 * size) && (best == null || length < Memory.length(best))) {
+                best = candidates.get(i);
+            }
+        }
+        if (best == null) {
+            return Memory.array(owner.dtype(), size);
+        }
+        Object taken = best;
+        for (int i = candidates.size() - 1; i >= 0; i--) {
+            if (candidates.get(i) == taken) {
+                candidates.remove(i);
+                break;
+            }
+        }
+        return best;
+    }
+}

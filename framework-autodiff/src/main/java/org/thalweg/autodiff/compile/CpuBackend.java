@@ -1,0 +1,67 @@
+package org.thalweg.autodiff.compile;
+
+import java.util.Set;
+import org.thalweg.autodiff.kernel.WorkerPool;
+
+/** Compiles for the CPU: the Vector API where the JVM has it, plain Java otherwise; both give the same bits. */
+public final class CpuBackend implements Backend {
+    /** The weight of a loop nest to begin with; halved until no generated method is too long. */
+    private static final int LOOP_WEIGHT = 120;
+    private static final int LEAST_LOOP_WEIGHT = 8;
+    private static final System.Logger LOG = System.getLogger(CpuBackend.class.getName());
+
+    private final WorkerPool pool;
+    private final KernelCache kernels;
+
+    /** With as many threads, the calling one included, and the widest vectors that are fast. */
+    public CpuBackend(int threads) {
+        this(threads, preferredVectorBits());
+    }
+
+    /**
+     * With a given vector width, for tests and comparisons.
+     *
+     * @param vectorBits 128, 256, 512, or 0 for plain Java
+     */
+    public CpuBackend(int threads, int vectorBits) {
+        if (!Set.of(0, 128, 256, 512).contains(vectorBits)) {
+            throw new IllegalArgumentException("vectors have 128, 256 or 512 bit, or 0 for plain Java, not " + vectorBits);
+        }
+        this.pool = new WorkerPool(threads);
+        this.kernels = new KernelCache(vectorBits);
+    }
+
+    private static int preferredVectorBits() {
+        if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
+            LOG.log(System.Logger.Level.WARNING,
+                    "The Vector API is not available, so the slower plain kernels are used; start Java with --add-modules jdk.incubator.vector");
+            return 0;
+        }
+        return PreferredVectors.bits();
+    }
+
+    @Override
+    public Program compile(Computation computation) {
+        for (int weight = LOOP_WEIGHT; ; weight /= 2) {
+            try {
+                return Assembly.assemble(computation, kernels, pool, weight);
+            } catch (KernelCache.TooLongException e) {
+                if (weight <= LEAST_LOOP_WEIGHT) {
+                    throw new IllegalStateException("a loop cannot be made short enough: " + e.getMessage(), e);
+                }
+            }
+        }
+    }
+
+    @Override
+    public String description() {
+        int bits = kernels.vectorBits();
+        return "cpu, " + (bits == 0 ? "plain Java" : "vectors of " + bits + " bit") + ", " + pool.threads()
+                + (pool.threads() == 1 ? " thread" : " threads");
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+}

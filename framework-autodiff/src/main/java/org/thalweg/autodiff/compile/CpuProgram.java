@@ -1,0 +1,107 @@
+package org.thalweg.autodiff.compile;
+
+import java.util.List;
+import java.util.Map;
+import org.thalweg.autodiff.graph.Expression;
+import org.thalweg.autodiff.graph.Op;
+
+/** A program on the CPU: host scalars, then steps one after another, each with its threads. */
+final class CpuProgram implements Program {
+    private final Memory memory;
+    private final HostScalars.Runner hostScalars;
+    private final HostScalars scalarPositions;
+    private final Map<Expression, Integer> leaves;
+    private final Step[] early;
+    private final FiniteCheck[] checks;
+    private final Step[] late;
+    private final List<Expression> outputs;
+    private final int[] outputBuffers;
+    private boolean complete;
+
+    CpuProgram(
+            Memory memory,
+            HostScalars hostScalars,
+            Map<Expression, Integer> leaves,
+            List<Step> early,
+            List<FiniteCheck> checks,
+            List<Step> late,
+            List<Expression> outputs,
+            int[] outputBuffers) {
+        this.memory = memory;
+        this.scalarPositions = hostScalars;
+        this.hostScalars = hostScalars.runner();
+        this.leaves = leaves;
+        this.early = early.toArray(Step[]::new);
+        this.checks = checks.toArray(FiniteCheck[]::new);
+        this.late = late.toArray(Step[]::new);
+        this.outputs = outputs;
+        this.outputBuffers = outputBuffers;
+    }
+
+    @Override
+    public void bind(Expression leaf, Object array) {
+        if (!(leaf.op() instanceof Op.Leaf)) {
+            throw new IllegalArgumentException(leaf + " is not an input or variable, so it has no array");
+        }
+        if (!Memory.fits(leaf.dtype(), array) || Memory.length(array) < leaf.shape().size()) {
+            throw new IllegalArgumentException(leaf + " needs " + leaf.shape().size() + " elements of " + leaf.dtype() + ", but was given "
+                    + array.getClass().getSimpleName() + " of length " + Memory.length(array));
+        }
+        Integer buffer = leaves.get(leaf);
+        if (buffer != null) {
+            memory.buffers[buffer] = array;
+        }
+    }
+
+    @Override
+    public void set(Expression scalar, double value) {
+        int position = scalarPositions.leaf(scalar);
+        if (position >= 0) {
+            memory.scalars[position] = value;
+        }
+    }
+
+    @Override
+    public void random(long seed, long step) {
+        memory.seed = seed;
+        memory.step = step;
+    }
+
+    @Override
+    public boolean run() {
+        if (!complete) {
+            leaves.forEach((leaf, buffer) -> {
+                if (memory.buffers[buffer] == null) {
+                    throw new IllegalStateException("no array was bound to " + leaf);
+                }
+            });
+            complete = true;
+        }
+        hostScalars.run(memory.scalars);
+        for (Step step : early) {
+            step.run(memory);
+        }
+        for (FiniteCheck check : checks) {
+            if (!check.holds(memory)) {
+                return false;
+            }
+        }
+        for (Step step : late) {
+            step.run(memory);
+        }
+        return true;
+    }
+
+    @Override
+    public Object output(int position) {
+        return memory.buffers[outputBuffers[position]];
+    }
+
+    @Override
+    public double number(int position) {
+        if (outputs.get(position).shape().size() != 1) {
+            throw new IllegalArgumentException("output " + position + " is not one number but " + outputs.get(position));
+        }
+        return Memory.element(output(position), 0);
+    }
+}
