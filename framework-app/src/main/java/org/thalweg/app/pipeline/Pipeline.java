@@ -8,7 +8,7 @@ import org.thalweg.autodiff.compile.Backend;
  * <pre>{@code
  * TrainingResult result = Pipeline.builder()
  *         .training(data)
- *         .model(new Dense(8), new Tanh(), new Dense(3))
+ *         .model(Dense.of(8), new Tanh(), Dense.of(3))
  *         .loss(loss)
  *         .optimizer(optimizer)
  *         .epochs(10)

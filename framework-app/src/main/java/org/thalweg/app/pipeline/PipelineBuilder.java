@@ -20,6 +20,7 @@ import org.thalweg.api.tensor.DType;
 import org.thalweg.api.training.StopCriterion;
 import org.thalweg.api.training.TrainingListener;
 import org.thalweg.autodiff.compile.Backend;
+import org.thalweg.autodiff.compile.CpuBackend;
 
 /**
  * Collects what a {@link Pipeline} needs. Training data, model, loss and optimizer must be given. A value that cannot be right is an
@@ -48,7 +49,7 @@ public final class PipelineBuilder {
     private IntFunction<int[]> rowOrder;
     private int listenEverySteps = 100;
     private BooleanSupplier cancelWhen = () -> false;
-    private IntFunction<Backend> backend;
+    private IntFunction<Backend> backend = CpuBackend::new;
 
     PipelineBuilder() {}
 
@@ -210,7 +211,7 @@ public final class PipelineBuilder {
         return this;
     }
 
-    /** What computes, given the number of threads. The run closes it. */
+    /** What computes, given the number of threads; this machine's processors unless given. The run closes it. */
     public PipelineBuilder backend(IntFunction<Backend> backend) {
         this.backend = present(backend, "the backend");
         return this;
@@ -222,8 +223,7 @@ public final class PipelineBuilder {
                 Optional.ofNullable(test), given(model, "model", "model(...)"), lossName, given(loss, "loss", "loss(...)"),
                 given(optimizer, "optimizer", "optimizer(...)"), schedule, List.copyOf(gradientTransforms),
                 new LinkedHashMap<>(metrics), epochs, batchSize, threads, List.copyOf(stop), List.copyOf(listeners),
-                Map.copyOf(initialParameters), Optional.ofNullable(rowOrder), listenEverySteps, cancelWhen,
-                given(backend, "backend", "backend(...)")));
+                Map.copyOf(initialParameters), Optional.ofNullable(rowOrder), listenEverySteps, cancelWhen, backend));
     }
 
     private static Dataset withRows(Dataset data, String role) {

@@ -1,19 +1,20 @@
 package org.thalweg.app.pipeline;
 
-import java.util.function.IntFunction;
-import org.thalweg.autodiff.compile.Backend;
+import java.util.function.UnaryOperator;
 
 /** The backends that every test of the pipeline passes on. */
 enum Computer {
-    REFERENCE(threads -> new ReferenceBackend());
+    REFERENCE(builder -> builder.backend(threads -> new ReferenceBackend())),
+    /** What a caller gets who asks for nothing else. */
+    CPU(builder -> builder);
 
-    private final IntFunction<Backend> backend;
+    private final UnaryOperator<PipelineBuilder> choice;
 
-    Computer(IntFunction<Backend> backend) {
-        this.backend = backend;
+    Computer(UnaryOperator<PipelineBuilder> choice) {
+        this.choice = choice;
     }
 
     PipelineBuilder pipeline() {
-        return Pipeline.builder().backend(backend).threads(2);
+        return choice.apply(Pipeline.builder().threads(2));
     }
 }
