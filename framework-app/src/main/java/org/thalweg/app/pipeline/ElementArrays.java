@@ -48,6 +48,27 @@ final class ElementArrays {
         };
     }
 
+    static boolean isFinite(Object array) {
+        // Infinities and NaN times 0 are NaN, and stay it in a sum.
+        return switch (array) {
+            case float[] floats -> {
+                float sum = 0;
+                for (float number : floats) {
+                    sum += number * 0;
+                }
+                yield sum == 0;
+            }
+            case double[] doubles -> {
+                double sum = 0;
+                for (double number : doubles) {
+                    sum += number * 0;
+                }
+                yield sum == 0;
+            }
+            default -> true;
+        };
+    }
+
     static Object copy(Object array) {
         return switch (array) {
             case float[] floats -> floats.clone();

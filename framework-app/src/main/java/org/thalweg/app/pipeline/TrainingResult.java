@@ -14,7 +14,7 @@ import org.thalweg.api.training.StopReason;
  * @param steps that were done
  * @param bestEpoch the epoch after which the first validation metric was best (the validation loss where there is no metric, the training
  *     loss where there is no validation data); 0 where no epoch ended
- * @param finalWeights after the last step; where the run diverged, before the step that was not finite
+ * @param finalWeights after the last step; where a loss or gradient was not finite, before that step
  * @param bestWeights after the best epoch; the final ones where no epoch ended
  * @param optimizerState what the optimizer keeps after the last step, by parameter and name: {@code 0.weight/velocity}
  * @param backend what computed, as {@code "cpu, vectors of 512 bit, 2 threads"}

@@ -92,7 +92,11 @@ final class TrainingRun {
             from += count;
         }
         double trainingSeconds = seconds(start);
-        if (reason == null && isCancelled() || reason != null && reason.kind() != StopReason.Kind.CONVERGED) {
+        isCancelled();
+        if (reason == null) {
+            requireFiniteParameters(epoch);
+        }
+        if (reason != null && reason.kind() != StopReason.Kind.CONVERGED) {
             return;
         }
         Map<String, Double> figures = new LinkedHashMap<>();
@@ -100,7 +104,7 @@ final class TrainingRun {
         if (validation.isPresent()) {
             Optional<Map<String, Double>> judged = evaluation.of(validation.get());
             if (judged.isEmpty()) {
-                isCancelled();
+                reason = reason == null ? cancellation() : reason;
                 return;
             }
             figures.putAll(judged.get());
@@ -158,11 +162,21 @@ final class TrainingRun {
         reason = new StopReason(StopReason.Kind.DIVERGED, "step " + (step + 1) + " (epoch " + epoch + "): " + divergence.sentence());
     }
 
+    /** An update itself may overflow. The next step would notice; after the last one nobody would. */
+    private void requireFiniteParameters(int epoch) {
+        variables.notFinite().ifPresent(path -> reason = new StopReason(StopReason.Kind.DIVERGED, "step " + step + " (epoch " + epoch
+                + "): the update made parameter '" + path + "' infinite or not a number; lower the learning rate"));
+    }
+
     private boolean isCancelled() {
         if (reason == null && cancelled.getAsBoolean()) {
-            reason = new StopReason(StopReason.Kind.CANCELLED, "the run was cancelled after step " + step);
+            reason = cancellation();
         }
         return reason != null;
+    }
+
+    private StopReason cancellation() {
+        return new StopReason(StopReason.Kind.CANCELLED, "the run was cancelled after step " + step);
     }
 
     /** There are at most two sizes: whole batches and the last one. Each is traced and compiled when it is first met. */

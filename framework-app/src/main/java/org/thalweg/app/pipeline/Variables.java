@@ -3,6 +3,7 @@ package org.thalweg.app.pipeline;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -85,6 +86,11 @@ final class Variables {
             throw new IllegalArgumentException("initial values are given for " + unknown + ", but the model has " + parameters.keySet()
                     + (states.isEmpty() ? "" : " and " + states.keySet()));
         }
+    }
+
+    /** The path of the first parameter that is not finite. */
+    Optional<String> notFinite() {
+        return parameters.values().stream().filter(parameter -> !ElementArrays.isFinite(parameter.array())).map(Variable::name).findFirst();
     }
 
     /** The number of trainable numbers. */

@@ -83,6 +83,16 @@ class DivergenceTest {
     }
 
     @Test
+    void anUpdateThatOverflowsIsNoticedEvenAfterTheLastStep() {
+        for (DType dtype : new DType[] {DType.FLOAT32, DType.FLOAT64}) {
+            TrainingResult result = pipeline(new double[] {1e10}, new double[] {0}, (context, input) -> input)
+                    .dtype(dtype).optimizer(Formulas.sgd(1e300)).build().train();
+            assertEquals("step 1 (epoch 1): the update made parameter '0.factor' infinite or not a number; lower the learning rate",
+                    result.reason().message());
+        }
+    }
+
+    @Test
     void anOverflowInSinglePrecisionIsFoundThoughDoublePrecisionHasNone() {
         TrainingResult result = pipeline(new double[] {1e20}, new double[] {0}, (context, input) -> input).dtype(DType.FLOAT32).build().train();
         assertTrue(result.reason().message().startsWith("step 1 (epoch 1): the loss is not finite: 'mul' of the loss squared gave Infinity"),

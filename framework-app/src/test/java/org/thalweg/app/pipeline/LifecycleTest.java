@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -88,6 +89,16 @@ class LifecycleTest {
         TrainingResult result = classifier(1).epochs(9).listener(recorder).cancelWhen(() -> recorder.steps.size() == 5).build().train();
         assertEquals(StopReason.Kind.CANCELLED, result.reason().kind());
         assertEquals(5, result.steps());
+    }
+
+    @Test
+    void aRunThatIsCancelledWhileItIsValidatedDoesNotEndTheEpoch() {
+        AtomicInteger asked = new AtomicInteger();
+        // Four steps ask before they begin, then the epoch asks, then the first batch of the validation.
+        TrainingResult result = classifier(1).validation(Tables.corners(20)).cancelWhen(() -> asked.incrementAndGet() == 6).build().train();
+        assertEquals(StopReason.Kind.CANCELLED, result.reason().kind());
+        assertEquals(4, result.steps());
+        assertEquals(0, result.epochs());
     }
 
     @Test
