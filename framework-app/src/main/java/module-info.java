@@ -1,7 +1,7 @@
 /** One run, from file to result: plugins, configuration, run folders and the command line. */
 module org.thalweg.app {
     requires transitive org.thalweg.api;
-    requires org.thalweg.autodiff;
+    requires transitive org.thalweg.autodiff;
     // Guice is an automatic module and cannot say what it needs; without these lines the module path would lack them.
     requires com.google.common;
     requires jakarta.inject;
@@ -16,6 +16,7 @@ module org.thalweg.app {
     requires tools.jackson.dataformat.yaml;
 
     exports org.thalweg.app.config;
+    exports org.thalweg.app.pipeline;
     exports org.thalweg.app.plugin;
     exports org.thalweg.app.run;
 

@@ -1,0 +1,59 @@
+package org.thalweg.app.pipeline;
+
+import java.util.List;
+import org.thalweg.api.data.Column;
+import org.thalweg.api.data.DataException;
+import org.thalweg.api.data.Dataset;
+import org.thalweg.app.pipeline.BatchColumns.BatchColumn;
+
+/** Reads rows of one data set into the arrays of a batch. */
+final class BatchReader {
+    private final Dataset data;
+    private final String role;
+    private final BatchColumn[] columns;
+    private final int[] numbers;
+
+    /**
+     * A reader that fits.
+     *
+     * @param role what messages call the data: {@code training}
+     * @throws DataException where the data lacks a column, or has it in another shape or type than the training data
+     */
+    BatchReader(Dataset data, String role, List<BatchColumn> columns) {
+        this.data = data;
+        this.role = role;
+        this.columns = columns.toArray(BatchColumn[]::new);
+        this.numbers = new int[this.columns.length];
+        for (int i = 0; i < numbers.length; i++) {
+            Column expected = this.columns[i].column();
+            numbers[i] = data.schema().indexOf(expected.name());
+            if (numbers[i] < 0) {
+                throw new DataException("the " + role + " data has no column '" + expected.name() + "'; it has " + data.schema().names());
+            }
+            Column found = data.schema().columns().get(numbers[i]);
+            if (!found.shape().equals(expected.shape()) || found.dtype().isFloating() != expected.dtype().isFloating()) {
+                throw new DataException("column '" + expected.name() + "' of the " + role + " data is " + found.dtype() + found.shape()
+                        + " a row, but that of the training data is " + expected.dtype() + expected.shape());
+            }
+        }
+    }
+
+    int size() {
+        return data.size();
+    }
+
+    String role() {
+        return role;
+    }
+
+    /** Fills the arrays from their beginning with {@code count} rows, {@code rows[from]} first. */
+    void read(int[] rows, int from, int count) {
+        for (int i = 0; i < columns.length; i++) {
+            switch (columns[i].dtype()) {
+                case FLOAT32 -> data.read(numbers[i], rows, from, count, (float[]) columns[i].array());
+                case FLOAT64 -> data.read(numbers[i], rows, from, count, (double[]) columns[i].array());
+                case INT32, BOOL -> data.read(numbers[i], rows, from, count, (int[]) columns[i].array());
+            }
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package org.thalweg.app.pipeline;
+
+import java.util.Map;
+
+/** Keeps the weights of the best epoch so far. */
+final class BestEpoch {
+    private final String metric;
+    private final boolean higherIsBetter;
+    private int epoch;
+    private double value = Double.NaN;
+    private Weights weights;
+
+    /** Judged by the first metric of the validation data, by its loss where there is no metric, by the training loss without such data. */
+    BestEpoch(Plan plan) {
+        boolean byMetric = plan.validation().isPresent() && !plan.metrics().isEmpty();
+        metric = byMetric ? "validation." + plan.metrics().keySet().iterator().next()
+                : plan.validation().isPresent() ? "validation.loss" : "train.loss";
+        higherIsBetter = byMetric && plan.metrics().values().iterator().next().higherIsBetter();
+    }
+
+    /** The first of equally good epochs stays; NaN is worse than any number. */
+    void consider(int number, Map<String, Double> metrics, Variables variables) {
+        double candidate = metrics.get(metric);
+        boolean better = higherIsBetter ? candidate > value : candidate < value;
+        if (epoch == 0 || better || Double.isNaN(value) && !Double.isNaN(candidate)) {
+            epoch = number;
+            value = candidate;
+            weights = variables.weights();
+        }
+    }
+
+    /** From 1; 0 where no epoch ended. */
+    int epoch() {
+        return epoch;
+    }
+
+    Weights weights(Weights otherwise) {
+        return weights == null ? otherwise : weights;
+    }
+}

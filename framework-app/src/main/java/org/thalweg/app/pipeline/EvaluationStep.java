@@ -1,0 +1,80 @@
+package org.thalweg.app.pipeline;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.thalweg.api.metric.Metric;
+import org.thalweg.api.tensor.Tensor;
+import org.thalweg.autodiff.compile.Backend;
+import org.thalweg.autodiff.compile.Computation;
+import org.thalweg.autodiff.compile.Program;
+import org.thalweg.autodiff.graph.Expression;
+
+/** The loss and the metrics' sums for batches of one size, as one program. */
+final class EvaluationStep {
+    private record Sum(int position, int size) {}
+
+    private final long seed;
+    private final ModelTrace model;
+    private final Outputs.Scalar lossSum;
+    private final Outputs.Scalar divisor;
+    private final Map<String, List<Sum>> sums = new LinkedHashMap<>();
+    private final Program program;
+
+    EvaluationStep(Plan plan, Variables variables, BatchColumns batch, int rows, Backend backend) {
+        seed = plan.seed();
+        model = ModelTrace.of(plan, variables, batch, rows, false);
+        Outputs outputs = new Outputs();
+        lossSum = outputs.scalar(model.lossSum());
+        divisor = outputs.scalar(model.divisor());
+        for (Map.Entry<String, Metric> metric : plan.metrics().entrySet()) {
+            List<Sum> parts = new ArrayList<>();
+            model.graph().inScope("metric " + metric.getKey(), () -> {
+                for (Tensor tensor : metric.getValue().sums(model.prediction(), model.column(plan.metricTarget()))) {
+                    parts.add(new Sum(outputs.add((Expression) tensor), (int) tensor.shape().size()));
+                }
+                return null;
+            });
+            sums.put(metric.getKey(), parts);
+        }
+        program = backend.compile(Computation.of(outputs.computed()));
+        model.bind(program);
+    }
+
+    /**
+     * Computes for the batch that lies in the arrays.
+     *
+     * @param batch its number, so that each draws other random numbers where a layer draws some
+     */
+    void run(long batch) {
+        program.random(seed, batch);
+        program.run();
+    }
+
+    double lossSum() {
+        return lossSum.in(program);
+    }
+
+    double divisor() {
+        return divisor.in(program);
+    }
+
+    /** The elements that a metric adds up, in the last run. */
+    double[] sums(String metric) {
+        List<Sum> parts = sums.get(metric);
+        double[] all = new double[parts.stream().mapToInt(Sum::size).sum()];
+        int at = 0;
+        for (Sum part : parts) {
+            for (int i = 0; i < part.size(); i++) {
+                all[at++] = ElementArrays.element(program.output(part.position()), i);
+            }
+        }
+        return all;
+    }
+
+    /** Finds what was not finite in the last run's loss. */
+    Divergence divergence(long batch) {
+        return Divergence.find(model, Map.of(), seed, batch);
+    }
+}

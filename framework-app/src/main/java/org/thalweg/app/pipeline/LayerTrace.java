@@ -1,0 +1,167 @@
+package org.thalweg.app.pipeline;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.thalweg.api.layer.Initializer;
+import org.thalweg.api.layer.Layer;
+import org.thalweg.api.layer.LayerContext;
+import org.thalweg.api.tensor.DType;
+import org.thalweg.api.tensor.Shape;
+import org.thalweg.api.tensor.ShapeException;
+import org.thalweg.api.tensor.Tensor;
+import org.thalweg.autodiff.graph.Expression;
+import org.thalweg.autodiff.graph.Graph;
+
+/** One trace of a model into a graph: gives its layers their contexts, and remembers what they asked for. */
+final class LayerTrace {
+    private final Graph graph;
+    private final Variables variables;
+    private final DType dtype;
+    private final boolean training;
+    private final Map<String, Expression> parameters = new LinkedHashMap<>();
+    private final Map<String, Expression> states = new LinkedHashMap<>();
+    private final Map<String, Expression> nextStates = new LinkedHashMap<>();
+    private final Map<Expression, String> statePaths = new HashMap<>();
+    private final Map<Expression, Variable> leaves = new LinkedHashMap<>();
+    private final Map<String, Integer> uniformCalls = new HashMap<>();
+    private final Map<String, String> layerNames = new HashMap<>();
+
+    LayerTrace(Graph graph, Variables variables, DType dtype, boolean training) {
+        this.graph = graph;
+        this.variables = variables;
+        this.dtype = dtype;
+        this.training = training;
+    }
+
+    /** The model's output. */
+    Expression apply(Layer model, Expression input) {
+        return apply("", model, input);
+    }
+
+    /** The parameters that the model asked for, by path. */
+    Map<String, Expression> parameters() {
+        return parameters;
+    }
+
+    /** The arrays behind parameters and state. */
+    Map<Expression, Variable> leaves() {
+        return leaves;
+    }
+
+    /** The next value of each state tensor that changes. */
+    Map<Expression, Expression> stateUpdates() {
+        Map<Expression, Expression> updates = new LinkedHashMap<>();
+        nextStates.forEach((path, next) -> updates.put(states.get(path), next));
+        return updates;
+    }
+
+    /** What people call the layer at a path, as in {@code layer 3 (dense)}. */
+    String place(String path) {
+        String name = layerNames.getOrDefault(path, "layer");
+        return path.isEmpty() ? "the model (" + name + ")" : "layer " + path + " (" + name + ")";
+    }
+
+    private Expression apply(String path, Layer layer, Tensor input) {
+        layerNames.putIfAbsent(path, SpokenName.of(layer, "layer"));
+        try {
+            Tensor output = graph.inScope(path, () -> layer.apply(new Context(path), input));
+            if (output instanceof Expression expression) {
+                return expression;
+            }
+            throw new ShapeException("the layer returned " + output + " instead of a tensor");
+        } catch (LocatedShapeException problem) {
+            throw problem;
+        } catch (ShapeException problem) {
+            throw new LocatedShapeException(place(path), path, problem);
+        }
+    }
+
+    /** Says in which layer shapes did not fit; layers further out have nothing to add. */
+    private static final class LocatedShapeException extends ShapeException {
+        private static final long serialVersionUID = 1L;
+
+        LocatedShapeException(String place, String path, ShapeException problem) {
+            super(place + ": " + withoutPath(problem.getMessage(), path));
+            initCause(problem);
+        }
+
+        private static String withoutPath(String message, String path) {
+            return !path.isEmpty() && message.startsWith(path + ": ") ? message.substring(path.length() + 2) : message;
+        }
+    }
+
+    private final class Context implements LayerContext {
+        private final String path;
+
+        Context(String path) {
+            this.path = path;
+        }
+
+        @Override
+        public String path() {
+            return path;
+        }
+
+        @Override
+        public DType dtype() {
+            return dtype;
+        }
+
+        @Override
+        public boolean training() {
+            return training;
+        }
+
+        @Override
+        public Tensor parameter(String name, Shape shape, Initializer initializer) {
+            return leaf(parameters, variables.parameter(inside(name), shape, initializer));
+        }
+
+        @Override
+        public Tensor state(String name, Shape shape, double initial) {
+            Variable variable = variables.state(inside(name), shape, initial);
+            Expression leaf = leaf(states, variable);
+            // A layer that is applied twice goes on from what its first application left.
+            Expression current = nextStates.getOrDefault(variable.name(), leaf);
+            statePaths.put(current, variable.name());
+            return current;
+        }
+
+        @Override
+        public void update(Tensor state, Tensor value) {
+            String at = state instanceof Expression expression ? statePaths.get(expression) : null;
+            if (at == null) {
+                throw new IllegalArgumentException(place(path) + " updates " + state + ", which is not a state tensor of its own");
+            }
+            if (!value.shape().equals(state.shape()) || value.dtype() != state.dtype()) {
+                throw new ShapeException("the state tensor '" + at + "' is " + state.dtype() + state.shape() + ", but is to become "
+                        + value.dtype() + value.shape());
+            }
+            if (training) {
+                nextStates.put(at, (Expression) value);
+            }
+        }
+
+        @Override
+        public Tensor uniform(Shape shape) {
+            int call = uniformCalls.merge(path, 1, Integer::sum);
+            return graph.uniform(RandomStream.number("uniform", path + "#" + call), shape, dtype);
+        }
+
+        @Override
+        public Tensor apply(String name, Layer layer, Tensor input) {
+            return LayerTrace.this.apply(inside(name), layer, input);
+        }
+
+        private String inside(String name) {
+            return path.isEmpty() ? name : path + "." + name;
+        }
+
+        private Expression leaf(Map<String, Expression> among, Variable variable) {
+            Expression leaf = among.computeIfAbsent(variable.name(), name -> graph.variable(name, variable.shape(), variable.dtype()));
+            leaves.put(leaf, variable);
+            return leaf;
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package org.thalweg.app.pipeline;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.thalweg.api.optim.GradientTransform;
+import org.thalweg.api.optim.State;
+import org.thalweg.api.optim.Step;
+import org.thalweg.api.optim.Update;
+import org.thalweg.api.tensor.ShapeException;
+import org.thalweg.api.tensor.Tensor;
+import org.thalweg.autodiff.graph.Expression;
+import org.thalweg.autodiff.graph.Graph;
+import org.thalweg.autodiff.graph.Op;
+import org.thalweg.autodiff.reference.ReferenceEvaluator;
+
+/** Traces gradient transforms and the optimizer on top of the gradients. */
+final class OptimizerTrace {
+    static final String SCOPE = "optimizer ";
+
+    private final Plan plan;
+    private final ModelTrace model;
+    private final Variables variables;
+    private final String name;
+    private final Map<Expression, Variable> leaves = new LinkedHashMap<>();
+    private final Map<Expression, Expression> updates = new LinkedHashMap<>();
+
+    OptimizerTrace(Plan plan, ModelTrace model, Variables variables) {
+        this.plan = plan;
+        this.model = model;
+        this.variables = variables;
+        this.name = SpokenName.of(plan.optimizer(), "optimizer");
+    }
+
+    /** The next value of every parameter, and of whatever the optimizer keeps. */
+    Map<Expression, Expression> updates(List<Expression> gradients, Step step) {
+        return model.graph().inScope(SCOPE + name, () -> {
+            Map<String, Tensor> parameters = new LinkedHashMap<>(model.layers().parameters());
+            Map<String, Tensor> transformed = new LinkedHashMap<>();
+            int next = 0;
+            for (String path : parameters.keySet()) {
+                transformed.put(path, gradients.get(next++));
+            }
+            for (GradientTransform transform : plan.gradientTransforms()) {
+                transformed = transformed(transform, transformed, parameters, step);
+            }
+            for (Map.Entry<String, Expression> parameter : model.layers().parameters().entrySet()) {
+                update(parameter.getKey(), parameter.getValue(), transformed.get(parameter.getKey()), step);
+            }
+            return updates;
+        });
+    }
+
+    /** The arrays behind what the optimizer keeps. */
+    Map<Expression, Variable> leaves() {
+        return leaves;
+    }
+
+    private static Map<String, Tensor> transformed(
+            GradientTransform transform, Map<String, Tensor> gradients, Map<String, Tensor> parameters, Step step) {
+        Map<String, Tensor> result = transform.apply(Collections.unmodifiableMap(gradients), Collections.unmodifiableMap(parameters), step);
+        String who = SpokenName.of(transform, "the gradient transform");
+        if (!result.keySet().equals(gradients.keySet())) {
+            throw new ShapeException(who + ": was given gradients of " + gradients.keySet() + ", but returned those of " + result.keySet());
+        }
+        result.forEach((path, gradient) -> requireLike(who + ": the gradient of '" + path + "'", gradient, parameters.get(path)));
+        return result;
+    }
+
+    private void update(String path, Expression parameter, Tensor gradient, Step step) {
+        ParameterState state = new ParameterState(path, parameter);
+        Update update = plan.optimizer().update(parameter, gradient, state, step);
+        requireLike(name + ": the next value of '" + path + "'", update.parameter(), parameter);
+        updates.put(parameter, (Expression) update.parameter());
+        update.state().forEach((key, value) -> {
+            Expression variable = state.known.get(key);
+            if (variable == null) {
+                throw new IllegalArgumentException(name + ": the update of '" + path + "' changes the state '" + key
+                        + "', but never asked for its value; it asked for " + state.known.keySet());
+            }
+            requireLike(name + ": the next value of '" + path + "/" + key + "'", value, variable);
+            updates.put(variable, (Expression) value);
+        });
+    }
+
+    private static void requireLike(String what, Tensor tensor, Tensor like) {
+        if (!tensor.shape().equals(like.shape()) || tensor.dtype() != like.dtype()) {
+            throw new ShapeException(what + " must be " + like.dtype() + like.shape() + ", but is " + tensor.dtype() + tensor.shape());
+        }
+    }
+
+    private final class ParameterState implements State {
+        private final String path;
+        private final Expression parameter;
+        private final Map<String, Expression> known = new LinkedHashMap<>();
+
+        ParameterState(String path, Expression parameter) {
+            this.path = path;
+            this.parameter = parameter;
+        }
+
+        @Override
+        public Tensor get(String key, Tensor initial) {
+            return known.computeIfAbsent(key, absent -> {
+                Variable variable = variables.optimizerState(
+                        path + "/" + key, initial.shape(), initial.dtype(), () -> value(key, (Expression) initial));
+                Expression leaf = model.graph().variable(variable.name(), variable.shape(), variable.dtype());
+                leaves.put(leaf, variable);
+                return leaf;
+            });
+        }
+
+        /** Only the first trace asks, before any step, so the parameter still has its initial value. */
+        private double[] value(String key, Expression initial) {
+            OptionalDouble constant = initial.constantValue();
+            if (constant.isPresent()) {
+                return Variables.filled(initial.shape(), constant.getAsDouble());
+            }
+            ReferenceEvaluator evaluator = new ReferenceEvaluator();
+            for (Expression node : Graph.reachable(List.of(initial))) {
+                if (node.op() instanceof Op.Leaf && node != parameter) {
+                    throw new IllegalArgumentException(name + ": the initial value of '" + path + "/" + key
+                            + "' may be made of constants and the parameter, but it needs " + node);
+                }
+            }
+            evaluator.set(parameter, model.layers().leaves().get(parameter).toDoubles());
+            return evaluator.value(initial);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package org.thalweg.app.pipeline;
+
+import org.thalweg.autodiff.compile.Backend;
+
+/**
+ * One training run, described in Java.
+ *
+ * <pre>{@code
+ * TrainingResult result = Pipeline.builder()
+ *         .training(data)
+ *         .model(Dense.of(8), new Tanh(), Dense.of(3))
+ *         .loss(loss)
+ *         .optimizer(optimizer)
+ *         .epochs(10)
+ *         .build()
+ *         .train();
+ * }</pre>
+ *
+ * <p>Several pipelines may train at once. Everything that a run makes, threads included, is gone when {@link #train()} returns, but for
+ * the result. The data sets stay open: they belong to the caller.
+ */
+public final class Pipeline {
+    private final Plan plan;
+    private volatile boolean cancelled;
+
+    Pipeline(Plan plan) {
+        this.plan = plan;
+    }
+
+    /** What a pipeline needs is set here. */
+    public static PipelineBuilder builder() {
+        return new PipelineBuilder();
+    }
+
+    /**
+     * Trains from the beginning, on the calling thread. Two calls give the same result.
+     *
+     * @return the trained parameters, and why the run ended
+     * @throws org.thalweg.api.tensor.ShapeException where data, model and loss do not fit together
+     * @throws org.thalweg.api.data.DataException where the data is not what it says
+     */
+    public TrainingResult train() {
+        try (Backend backend = plan.backend().apply(plan.threads())) {
+            return new TrainingRun(plan, backend, () -> cancelled || plan.cancelWhen().getAsBoolean()).run();
+        }
+    }
+
+    /** Ends the run after its current step, from any thread and for good: a pipeline that was cancelled before it trains does no step. */
+    public void cancel() {
+        cancelled = true;
+    }
+}

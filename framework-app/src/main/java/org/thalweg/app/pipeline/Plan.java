@@ -1,0 +1,55 @@
+package org.thalweg.app.pipeline;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntFunction;
+import org.thalweg.api.data.Column;
+import org.thalweg.api.data.Dataset;
+import org.thalweg.api.layer.Layer;
+import org.thalweg.api.loss.Loss;
+import org.thalweg.api.metric.Metric;
+import org.thalweg.api.optim.GradientTransform;
+import org.thalweg.api.optim.Optimizer;
+import org.thalweg.api.optim.Schedule;
+import org.thalweg.api.tensor.DType;
+import org.thalweg.api.training.StopCriterion;
+import org.thalweg.api.training.TrainingListener;
+import org.thalweg.autodiff.compile.Backend;
+
+/** Everything that was asked of a run; what each part means stands in {@link PipelineBuilder}. */
+record Plan(
+        String name,
+        long seed,
+        DType dtype,
+        Dataset training,
+        Optional<Dataset> validation,
+        Optional<Dataset> test,
+        Layer model,
+        String lossName,
+        Loss loss,
+        Optimizer optimizer,
+        Schedule schedule,
+        List<GradientTransform> gradientTransforms,
+        Map<String, Metric> metrics,
+        int epochs,
+        int batchSize,
+        int threads,
+        List<StopCriterion> stop,
+        List<TrainingListener> listeners,
+        Map<String, double[]> initialParameters,
+        Optional<IntFunction<int[]>> rowOrder,
+        int listenEverySteps,
+        BooleanSupplier cancelWhen,
+        IntFunction<Backend> backend) {
+
+    /** The column that metrics compare the model's output with: what the loss compares it with. */
+    String metricTarget() {
+        return loss.inputs().size() > 1 ? loss.inputs().get(1) : Column.TARGET;
+    }
+
+    boolean needsGradientNorm() {
+        return stop.stream().anyMatch(StopCriterion::needsGradientNorm);
+    }
+}

@@ -1,0 +1,195 @@
+package org.thalweg.app.pipeline;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.thalweg.api.data.DataException;
+import org.thalweg.api.training.StopReason;
+import org.thalweg.api.training.TrainingListener;
+import org.thalweg.api.training.TrainingListener.EpochEnded;
+import org.thalweg.api.training.TrainingListener.RunEnded;
+import org.thalweg.api.training.TrainingListener.RunStarted;
+import org.thalweg.api.training.TrainingListener.StepEnded;
+import org.thalweg.autodiff.compile.Backend;
+
+/** The loop over epochs and steps: reads a batch, runs its program, tells those who listen. Used once. */
+final class TrainingRun {
+    private final Plan plan;
+    private final Backend backend;
+    private final BooleanSupplier cancelled;
+    private final RowOrder order;
+    private final int batchRows;
+    private final Variables variables;
+    private final BatchColumns batch;
+    private final BatchReader training;
+    private final Optional<BatchReader> validation;
+    private final Optional<BatchReader> test;
+    private final Evaluation evaluation;
+    private final StopMonitors monitors;
+    private final BestEpoch best;
+    private final LossTotal epochLoss;
+
+    private TrainingStep wholeBatch;
+    private TrainingStep lastBatch;
+    private long step;
+    private int epochs;
+    private StopReason reason;
+    private Map<String, Double> metrics = Map.of();
+
+    TrainingRun(Plan plan, Backend backend, BooleanSupplier cancelled) {
+        this.plan = plan;
+        this.backend = backend;
+        this.cancelled = cancelled;
+        order = new RowOrder(plan);
+        batchRows = plan.optimizer().wholeDataset() ? order.count() : Math.min(plan.batchSize(), order.count());
+        variables = new Variables(plan.seed(), plan.dtype(), plan.initialParameters());
+        batch = new BatchColumns(plan, Math.max(batchRows, plan.batchSize()));
+        training = new BatchReader(plan.training(), "training", batch.all());
+        validation = plan.validation().map(data -> new BatchReader(data, "validation", batch.all()));
+        test = plan.test().map(data -> new BatchReader(data, "test", batch.all()));
+        evaluation = new Evaluation(plan, variables, batch, backend, cancelled);
+        monitors = new StopMonitors(plan.stop());
+        best = new BestEpoch(plan);
+        epochLoss = new LossTotal(plan.loss().reduction());
+    }
+
+    TrainingResult run() {
+        long start = System.nanoTime();
+        stepFor(batchRows);
+        variables.requireNothingGivenInVain();
+        int stepsPerEpoch = (order.count() + batchRows - 1) / batchRows;
+        RunStarted started = new RunStarted(
+                plan.name(), variables.count(), order.count(), plan.epochs(), stepsPerEpoch, plan.listenEverySteps());
+        plan.listeners().forEach(listener -> listener.runStarted(started));
+        for (int epoch = 1; epoch <= plan.epochs() && reason == null; epoch++) {
+            train(epoch);
+        }
+        if (reason == null) {
+            reason = new StopReason(StopReason.Kind.COMPLETED,
+                    plan.epochs() == 1 ? "the one epoch is done" : "all " + plan.epochs() + " epochs are done");
+        }
+        Map<String, Double> all = new LinkedHashMap<>(metrics);
+        if (reason.kind() == StopReason.Kind.COMPLETED || reason.kind() == StopReason.Kind.CONVERGED) {
+            test.flatMap(evaluation::of).ifPresent(all::putAll);
+        }
+        RunEnded ended = new RunEnded(reason, Collections.unmodifiableMap(all), best.epoch(), seconds(start));
+        plan.listeners().forEach(listener -> listener.runEnded(ended));
+        Weights weights = variables.weights();
+        return new TrainingResult(reason, all, epochs, step, best.epoch(), weights, best.weights(weights), variables.optimizerState(),
+                backend.description(), ended.seconds());
+    }
+
+    private void train(int epoch) {
+        long start = System.nanoTime();
+        epochLoss.clear();
+        int[] rows = order.of(epoch);
+        int from = 0;
+        while (from < rows.length && reason == null) {
+            int count = Math.min(batchRows, rows.length - from);
+            step(epoch, rows, from, count);
+            from += count;
+        }
+        double trainingSeconds = seconds(start);
+        isCancelled();
+        if (reason == null) {
+            requireFiniteParameters(epoch);
+        }
+        if (reason != null && reason.kind() != StopReason.Kind.CONVERGED) {
+            return;
+        }
+        Map<String, Double> figures = new LinkedHashMap<>();
+        figures.put("train.loss", epochLoss.value());
+        if (validation.isPresent()) {
+            Optional<Map<String, Double>> judged = evaluation.of(validation.get());
+            if (judged.isEmpty()) {
+                reason = reason == null ? cancellation() : reason;
+                return;
+            }
+            figures.putAll(judged.get());
+        }
+        end(epoch, figures, seconds(start), from / trainingSeconds);
+    }
+
+    private void end(int epoch, Map<String, Double> figures, double seconds, double samplesPerSecond) {
+        epochs = epoch;
+        metrics = Collections.unmodifiableMap(figures);
+        best.consider(epoch, metrics, variables);
+        EpochEnded ended = new EpochEnded(epoch, step, metrics, seconds, samplesPerSecond);
+        plan.listeners().forEach(listener -> listener.epochEnded(ended));
+        StopReason stop = monitors.afterEpoch(ended);
+        reason = reason == null ? stop : reason;
+    }
+
+    /** One step. Allocates nothing, but for an event where somebody waits for it. */
+    private void step(int epoch, int[] rows, int from, int count) {
+        if (isCancelled()) {
+            return;
+        }
+        TrainingStep program = stepFor(count);
+        training.read(rows, from, count);
+        double learningRate = plan.optimizer().learningRate() * plan.schedule().factor(step);
+        if (!program.run(step, learningRate)) {
+            diverged(program.divergence(step), epoch, rows, from);
+            return;
+        }
+        step++;
+        double sum = program.lossSum();
+        double divisor = program.divisor();
+        epochLoss.add(sum, divisor);
+        boolean isLast = from + count == rows.length;
+        boolean isDue = step % plan.listenEverySteps() == 0 || isLast;
+        if (isDue && !plan.listeners().isEmpty() || !monitors.isEmpty()) {
+            StepEnded ended = new StepEnded(epoch, step, epochLoss.of(sum, divisor), learningRate, program.gradientNorm());
+            reason = monitors.afterStep(ended);
+            if (isDue || reason != null) {
+                tell(ended);
+            }
+        }
+    }
+
+    private void tell(StepEnded ended) {
+        for (TrainingListener listener : plan.listeners()) {
+            listener.stepEnded(ended);
+        }
+    }
+
+    private void diverged(Divergence divergence, int epoch, int[] rows, int from) {
+        if (divergence.isInData()) {
+            throw new DataException("row " + rows[from + divergence.row()] + " of the training data: " + divergence.sentence());
+        }
+        reason = new StopReason(StopReason.Kind.DIVERGED, "step " + (step + 1) + " (epoch " + epoch + "): " + divergence.sentence());
+    }
+
+    /** An update itself may overflow. The next step would notice; after the last one nobody would. */
+    private void requireFiniteParameters(int epoch) {
+        variables.notFinite().ifPresent(path -> reason = new StopReason(StopReason.Kind.DIVERGED, "step " + step + " (epoch " + epoch
+                + "): the update made parameter '" + path + "' infinite or not a number; lower the learning rate"));
+    }
+
+    private boolean isCancelled() {
+        if (reason == null && cancelled.getAsBoolean()) {
+            reason = cancellation();
+        }
+        return reason != null;
+    }
+
+    private StopReason cancellation() {
+        return new StopReason(StopReason.Kind.CANCELLED, "the run was cancelled after step " + step);
+    }
+
+    /** There are at most two sizes: whole batches and the last one. Each is traced and compiled when it is first met. */
+    private TrainingStep stepFor(int rows) {
+        if (rows == batchRows) {
+            wholeBatch = wholeBatch == null ? new TrainingStep(plan, variables, batch, rows, backend) : wholeBatch;
+            return wholeBatch;
+        }
+        lastBatch = lastBatch == null ? new TrainingStep(plan, variables, batch, rows, backend) : lastBatch;
+        return lastBatch;
+    }
+
+    private static double seconds(long start) {
+        return (System.nanoTime() - start) * 1e-9;
+    }
+}
