@@ -349,6 +349,9 @@ public interface Tensor {
      */
     Tensor scatterAdd(Tensor indices, int rows);
 
+    /** An operation of the author's own, with this as its first input and the others after it. */
+    Tensor custom(CustomOp op, List<? extends Tensor> others);
+
     // Formulas in terms of the above
 
     /** x * x */

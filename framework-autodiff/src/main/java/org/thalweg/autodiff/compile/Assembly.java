@@ -18,7 +18,22 @@ import org.thalweg.autodiff.kernel.WorkerPool;
 /** Puts a program together: orders loop nests and kernels, lets updates happen in place, gives every kept value an array. */
 final class Assembly {
     /** A loop nest or a kernel, before it knows its arrays. */
-    private record Item(int level, LoopBody body, Expression kernel, int[] reads, int[] writes) {}
+    private record Item(int level, LoopBody body, Expression kernel, int[] reads, int[] writes) {
+        @Override
+        public boolean equals(Object other) {
+            return this == other;
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(this);
+        }
+
+        boolean isSingleProduct() {
+            return kernel != null && kernel.op() instanceof Op.MatMul
+                    && kernel.shape().size() == (long) kernel.shape().extent(-1) * kernel.shape().extent(-2);
+        }
+    }
 
     private final KernelCache kernels;
     private final int threads;
@@ -32,6 +47,8 @@ final class Assembly {
     private final Map<Expression, Expression> updates = new LinkedHashMap<>();
     private final Fusion fusion;
     private final List<Item> items = new ArrayList<>();
+    private final Map<Integer, List<Item>> loopsReading = new HashMap<>();
+    private final Set<Item> withEpilogue = new HashSet<>();
     /** The buffer that stands for another one: a variable for its next value. */
     private int[] standing;
 
@@ -77,10 +94,13 @@ final class Assembly {
     private CpuProgram program(WorkerPool pool) {
         for (Fusion.Cluster cluster : fusion.clusters()) {
             LoopBody body = Lowering.lower(fusion, cluster, this::buffer, hostScalars::position);
-            items.add(new Item(cluster.level, body, null,
+            Item loop = new Item(cluster.level, body, null,
                     body.instructions.stream().filter(i -> i.code() == LoopBody.Code.LOAD)
                             .mapToInt(i -> body.operands.get((int) i.payload()).buffer()).toArray(),
-                    cluster.stores.stream().mapToInt(this::buffer).toArray()));
+                    cluster.stores.stream().mapToInt(this::buffer).toArray());
+            items.add(loop);
+            Arrays.stream(loop.reads).distinct()
+                    .forEach(read -> loopsReading.computeIfAbsent(read, key -> new ArrayList<>()).add(loop));
         }
         for (Expression node : fusion.nodes()) {
             if (fusion.isKernel(node)) {
@@ -89,6 +109,7 @@ final class Assembly {
             }
         }
         items.sort(Comparator.comparingInt(Item::level));
+        findEpilogues();
         Map<Expression, Integer> savedOutputs = new HashMap<>();
         outputs.forEach(this::buffer);
         List<Step> firstCopies = new ArrayList<>();
@@ -110,8 +131,13 @@ final class Assembly {
         List<Step> early = new ArrayList<>(firstCopies);
         List<Step> late = new ArrayList<>(lateCopies);
         int boundary = fusion.lateLevel();
-        for (Item item : items) {
-            (item.level < boundary ? early : late).add(step(item, resolved));
+        for (int i = 0; i < items.size(); i++) {
+            Item item = items.get(i);
+            Step step = step(item, resolved);
+            if (withEpilogue.contains(item)) {
+                step = new EpilogueStep((GemmStep) step, (LoopStep) step(items.get(++i), resolved), threads);
+            }
+            (item.level < boundary ? early : late).add(step);
         }
         List<FiniteCheck> checks = new ArrayList<>();
         List<Integer> flagBuffers = new ArrayList<>();
@@ -141,6 +167,45 @@ final class Assembly {
             }
         }
         return new CpuProgram(memory, hostScalars, leaves, early, checks, late, computation.outputs(), outputBuffers);
+    }
+
+    /**
+     * Moves a loop that uses a product row by row, and nothing else that is not there before the product, right behind it. Only before the updates,
+     * where nothing is written in place.
+     */
+    private void findEpilogues() {
+        Map<Integer, Item> producers = new HashMap<>();
+        items.forEach(item -> Arrays.stream(item.writes).forEach(buffer -> producers.put(buffer, item)));
+        List<Item> ordered = new ArrayList<>();
+        Set<Item> done = new HashSet<>();
+        for (Item item : items) {
+            if (!done.add(item)) {
+                continue;
+            }
+            ordered.add(item);
+            if (item.isSingleProduct() && item.level < fusion.lateLevel()) {
+                Expression product = item.kernel;
+                for (Item loop : consumers(item)) {
+                    boolean ready = !done.contains(loop) && loop.level < fusion.lateLevel() && EpilogueStep.follows(
+                            loop.body, item.writes[0], product.shape().extent(-2), product.shape().extent(-1));
+                    for (int read : loop.reads) {
+                        ready &= producers.get(read) == null || producers.get(read) == item || done.contains(producers.get(read));
+                    }
+                    if (ready) {
+                        done.add(loop);
+                        ordered.add(loop);
+                        withEpilogue.add(item);
+                        break;
+                    }
+                }
+            }
+        }
+        items.clear();
+        items.addAll(ordered);
+    }
+
+    private List<Item> consumers(Item product) {
+        return loopsReading.getOrDefault(product.writes[0], List.of());
     }
 
     /** Outputs that are variables about to change are copied first: pairs of variable and copy. */
@@ -244,6 +309,8 @@ final class Assembly {
             case Op.Gather gather -> new RowsStep(node, sources[0], sources[1], target);
             case Op.ScatterAdd scatter -> new RowsStep(node, sources[0], sources[1], target);
             case Op.Reduce reduce -> new IntegerSumStep(node, sources[0], target);
+            case Op.Custom custom -> new CustomStep(node, sources, target);
+            case Op.CustomGradient gradient -> new CustomStep(node, sources, target);
             case Op.Permute(List<Integer> order) -> {
                 int[] source = strides(node.input(0).shape());
                 yield new CopyStep(sources[0], 0, order.stream().mapToInt(axis -> source[axis]).toArray(),

@@ -56,9 +56,11 @@ final class Fusion {
         final DType dtype;
         final int[] domain;
         final List<Expression> stores = new ArrayList<>();
+        private final boolean columns;
         private int weight;
 
-        private Cluster(int id, int level, DType dtype, int[] domain) {
+        private Cluster(int id, int level, DType dtype, int[] domain, boolean columns) {
+            this.columns = columns;
             this.id = id;
             this.level = level;
             this.dtype = dtype;
@@ -181,6 +183,8 @@ final class Fusion {
             case Op.Concat concat -> Kind.KERNEL;
             case Op.Gather gather -> Kind.KERNEL;
             case Op.ScatterAdd scatter -> Kind.KERNEL;
+            case Op.Custom custom -> Kind.KERNEL;
+            case Op.CustomGradient gradient -> Kind.KERNEL;
         };
     }
 
@@ -297,7 +301,7 @@ final class Fusion {
         Cluster cluster = open.get(key);
         int weight = weight(nodes.get(p));
         if (cluster == null || cluster.weight + weight > limit) {
-            cluster = new Cluster(clusters.size(), level, dtype, domain);
+            cluster = new Cluster(clusters.size(), level, dtype, domain, reductions);
             clusters.add(cluster);
             open.put(key, cluster);
         }
@@ -369,6 +373,7 @@ final class Fusion {
                 case REDUCTION, ROW_REDUCTION -> {
                     boolean needed = external[p] || !needing.isEmpty();
                     if (needed) {
+                        followOnlyUser(p, node, needing, external[p]);
                         kept[p] = external[p] || kinds[p] == Kind.REDUCTION || needing.size() > 1 || !needing.contains(homes[p]);
                         evaluate(node, homes[p], users, chain, 0);
                     }
@@ -393,6 +398,19 @@ final class Fusion {
             if (kept[p]) {
                 homes[p].stores.add(node);
             }
+        }
+    }
+
+    /** A reduction along the rows that one other loop over the same domain needs moves there. */
+    private void followOnlyUser(int p, Expression node, Set<Cluster> needing, boolean external) {
+        if (external || kinds[p] != Kind.ROW_REDUCTION || needing.size() != 1) {
+            return;
+        }
+        Cluster only = needing.iterator().next();
+        boolean sameLoops = Arrays.equals(only.domain, homes[p].domain) && only.dtype == homes[p].dtype && !only.columns;
+        if (only != homes[p] && sameLoops && only.weight + weight(node) <= limit) {
+            only.weight += weight(node);
+            homes[p] = only;
         }
     }
 

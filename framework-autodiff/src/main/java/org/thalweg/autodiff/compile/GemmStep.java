@@ -70,11 +70,35 @@ final class GemmStep implements Step {
         int column = part % columnParts * partColumns;
         int row = part / columnParts % rowParts * partRows;
         int product = part / columnParts / rowParts;
-        Memory memory = current;
-        gemm.multiply(transposeA, transposeB, row, Math.min(m, row + partRows), column, Math.min(n, column + partColumns), k,
+        multiply(current, product, row, Math.min(m, row + partRows), column, Math.min(n, column + partColumns), worker);
+    }
+
+    private void multiply(Memory memory, int product, int fromRow, int toRow, int fromColumn, int toColumn, int worker) {
+        gemm.multiply(transposeA, transposeB, fromRow, toRow, fromColumn, toColumn, k,
                 memory.buffers[a], product * m * k, transposeA ? m : k,
                 memory.buffers[b], product * k * n, transposeB ? k : n,
                 memory.buffers[c], product * m * n, n, false, memory.workspace(dtype, worker));
+    }
+
+    /** Whole rows of a single product, for a loop that follows on the same rows. */
+    void rows(Memory memory, int from, int to, int worker) {
+        multiply(memory, 0, from, to, 0, n, worker);
+    }
+
+    int rowCount() {
+        return m;
+    }
+
+    int columnCount() {
+        return n;
+    }
+
+    /** Rows of a part that is worth a thread, in whole tiles; where B is packed, each part packs it, so there are only as many as threads. */
+    int rowsOfPart(int threads) {
+        long work = (long) m * n * k / PART_WORK;
+        long parts = threads == 1 ? 1 : Math.max(1, Math.min(work, transposeB ? threads : PARTS_PER_THREAD * threads));
+        int tiles = (m + gemm.tileRows() - 1) / gemm.tileRows();
+        return Math.max(1, (int) ((tiles + parts - 1) / parts) * gemm.tileRows());
     }
 
     @Override

@@ -82,9 +82,17 @@ final class LoopStep implements Step {
     }
 
     private void part(int part, int worker) {
-        Memory memory = current;
         int from = part * partUnits;
-        kernel.run(memory.buffers, slots, memory.scalars, scalarSlots, geometry, memory.scratch[worker], from, Math.min(units, from + partUnits));
+        units(current, from, Math.min(units, from + partUnits), worker);
+    }
+
+    /** A range of rows, or of elements where the loop is flat. */
+    void units(Memory memory, int from, int to, int worker) {
+        kernel.run(memory.buffers, slots, memory.scalars, scalarSlots, geometry, memory.scratch[worker], from, to);
+    }
+
+    int unitCount() {
+        return units;
     }
 
     @Override

@@ -127,6 +127,9 @@ public final class Gradients {
             }
             case Op.Gather() -> position == 0 ? g.scatterAdd(y.input(1), x.shape().extent(0)) : null;
             case Op.ScatterAdd() -> position == 0 ? g.gather(y.input(1)) : null;
+            case Op.Custom custom -> x.dtype().isFloating() ? graph.customGradient(y, position, g) : null;
+            case Op.CustomGradient custom -> throw new IllegalArgumentException(
+                    "the custom operation '" + custom.op().name() + "' can be differentiated only once");
             case Op.Leaf leaf -> null;
             case Op.Constant constant -> null;
             case Op.Range range -> null;

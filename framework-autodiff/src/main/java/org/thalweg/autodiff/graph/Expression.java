@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
+import org.thalweg.api.tensor.CustomOp;
 import org.thalweg.api.tensor.DType;
 import org.thalweg.api.tensor.Shape;
 import org.thalweg.api.tensor.ShapeException;
@@ -632,6 +633,17 @@ public final class Expression implements Tensor {
         return graph.node(new Op.ScatterAdd(), shape.sub(rank, shape.rank()).prepend(rows), dtype, this, numbers);
     }
 
+    @Override
+    public Expression custom(CustomOp customOp, List<? extends Tensor> others) {
+        if (!dtype.isFloating()) {
+            throw wrong(customOp.name() + ": the first input must be floating-point, but is " + dtype);
+        }
+        List<Expression> operands = new ArrayList<>(List.of(this));
+        others.forEach(other -> operands.add(own(other)));
+        Shape result = customOp.shape(operands.stream().map(Expression::shape).toList());
+        return graph.node(new Op.Custom(customOp), result, dtype, operands.toArray(Expression[]::new));
+    }
+
     private Expression own(Tensor other) {
         if (!(other instanceof Expression expression) || expression.graph != graph) {
             throw new IllegalArgumentException("a tensor of another trace cannot be used in this one: " + other);
@@ -656,6 +668,8 @@ public final class Expression implements Tensor {
             case Op.Map1(Unary function) -> name(function);
             case Op.Map2(Binary function) -> name(function);
             case Op.Reduce reduce -> name(reduce.reduction()) + " over " + reduce.axes();
+            case Op.Custom(CustomOp custom) -> custom.name();
+            case Op.CustomGradient(CustomOp custom, int position) -> "gradient of " + custom.name();
             default -> op.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT);
         };
         return what + " " + dtype + shape + (origin.isEmpty() ? "" : " of " + origin);

@@ -116,6 +116,16 @@ public final class Graph {
         return node(new Op.MatMul(transposeA, transposeB), shape, a.dtype(), a, b);
     }
 
+    /** The gradient of a custom operation with respect to one of its inputs. */
+    public Expression customGradient(Expression output, int position, Expression upstream) {
+        List<Expression> operands = new ArrayList<>(output.inputs());
+        operands.add(output);
+        operands.add(upstream);
+        Expression input = output.input(position);
+        return node(new Op.CustomGradient(((Op.Custom) output.op()).op(), position), input.shape(), input.dtype(),
+                operands.toArray(Expression[]::new));
+    }
+
     /** A node like another one, with other inputs of the same shapes and types. */
     public Expression rebuild(Expression node, List<Expression> inputs) {
         return inScope(node.origin(), () -> node(node.op(), node.shape(), node.dtype(), inputs.toArray(Expression[]::new)));

@@ -1,6 +1,7 @@
 package org.thalweg.autodiff.graph;
 
 import java.util.List;
+import org.thalweg.api.tensor.CustomOp;
 
 /**
  * What a node does. Together with the node's inputs, shape and type it is the whole of the node, so two nodes that are equal in these are one.
@@ -82,4 +83,10 @@ public sealed interface Op {
 
     /** Rows of the first input added to zeros where the numbers in the second say. */
     record ScatterAdd() implements Op {}
+
+    /** An author's own operation on all inputs. */
+    record Custom(CustomOp op) implements Op {}
+
+    /** The derivative of such an operation by one input; the inputs are the operation's, then its output, then what flows into that. */
+    record CustomGradient(CustomOp op, int position) implements Op {}
 }

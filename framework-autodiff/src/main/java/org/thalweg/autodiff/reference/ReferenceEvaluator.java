@@ -3,6 +3,7 @@ package org.thalweg.autodiff.reference;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.thalweg.api.tensor.CustomOp;
 import org.thalweg.api.tensor.DType;
 import org.thalweg.api.tensor.Shape;
 import org.thalweg.autodiff.graph.Expression;
@@ -100,8 +101,22 @@ public final class ReferenceEvaluator {
             }
             case Op.Gather gather -> gather(node, y);
             case Op.ScatterAdd scatter -> scatterAdd(node, y);
+            case Op.Custom(CustomOp op) -> op.forward(views(node.inputs()), new PlainValues(node, y), workspace(op, node.inputs()));
+            case Op.CustomGradient(CustomOp op, int by) -> {
+                List<Expression> inputs = node.inputs().subList(0, node.inputs().size() - 2);
+                List<CustomOp.Values> rest = views(node.inputs().subList(inputs.size(), inputs.size() + 2));
+                op.backward(by, views(inputs), rest.get(0), rest.get(1), new PlainValues(node, y), workspace(op, inputs));
+            }
         }
         return y;
+    }
+
+    private List<CustomOp.Values> views(List<Expression> nodes) {
+        return nodes.stream().<CustomOp.Values>map(node -> new PlainValues(node, values.get(node))).toList();
+    }
+
+    private static double[] workspace(CustomOp op, List<Expression> inputs) {
+        return new double[op.workspace(inputs.stream().map(Expression::shape).toList())];
     }
 
     private interface Element {
