@@ -44,8 +44,9 @@ final class CpuProgram implements Program {
             throw new IllegalArgumentException(leaf + " is not an input or variable, so it has no array");
         }
         if (!Memory.fits(leaf.dtype(), array) || Memory.length(array) < leaf.shape().size()) {
-            throw new IllegalArgumentException(leaf + " needs " + leaf.shape().size() + " elements of " + leaf.dtype() + ", but was given "
-                    + array.getClass().getSimpleName() + " of length " + Memory.length(array));
+            String given = array == null ? "nothing" : array.getClass().getSimpleName()
+                    + (array.getClass().isArray() ? " of length " + java.lang.reflect.Array.getLength(array) : "");
+            throw new IllegalArgumentException(leaf + " needs " + leaf.shape().size() + " elements of " + leaf.dtype() + ", but was given " + given);
         }
         Integer buffer = leaves.get(leaf);
         if (buffer != null) {
