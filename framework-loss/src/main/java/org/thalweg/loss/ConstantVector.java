@@ -9,7 +9,6 @@ final class ConstantVector {
 
     /** In the type of another tensor; at least one number. */
     static Tensor of(Tensor like, List<Double> numbers) {
-        List<Tensor> elements = numbers.stream().map(number -> like.constant(number).reshape(1)).toList();
-        return elements.getFirst().concat(0, elements.subList(1, elements.size()));
+        return like.constants(numbers.stream().mapToDouble(Double::doubleValue).toArray());
     }
 }

@@ -23,6 +23,9 @@ public interface Tensor {
     /** A scalar of this tensor's type. */
     Tensor constant(double value);
 
+    /** A vector of this tensor's type with these elements: class weights, coefficients. */
+    Tensor constants(double... values);
+
     /** Zeros in this tensor's shape and type. */
     default Tensor zerosLike() {
         return constant(0).broadcastTo(shape());
@@ -214,6 +217,11 @@ public interface Tensor {
     /** BOOL: x = y */
     default Tensor equal(double other) {
         return equal(constant(other));
+    }
+
+    /** BOOL: x differs from y. */
+    default Tensor notEqual(double other) {
+        return notEqual(constant(other));
     }
 
     /** BOOL: both. */

@@ -159,6 +159,11 @@ final class Assembly {
         for (int i = 0; i < checks.size(); i++) {
             arrays[flagBuffers.get(i)] = checks.get(i).flags();
         }
+        buffers.forEach((node, buffer) -> {
+            if (node.op() instanceof Op.Literal(List<Double> values)) {
+                arrays[buffer] = Memory.array(node.dtype(), values);
+            }
+        });
         int reductions = items.stream().filter(i -> i.body != null).mapToInt(i -> i.body.reductions.size()).max().orElse(0);
         Memory memory = new Memory(arrays, hostScalars.values(), pool, Math.max(1, reductions));
         for (Item item : items) {
@@ -376,7 +381,12 @@ final class Assembly {
         for (FiniteCheck check : checks) {
             last[check.buffer()] = Math.max(last[check.buffer()], early.size());
         }
-        Set<Integer> bound = Set.copyOf(leaves.values());
+        Set<Integer> bound = new HashSet<>(leaves.values());
+        buffers.forEach((node, buffer) -> {
+            if (node.op() instanceof Op.Literal) {
+                bound.add(buffer);
+            }
+        });
         Map<DType, List<Object>> free = new HashMap<>();
         List<List<Integer>> ending = new ArrayList<>();
         List<List<Integer>> starting = new ArrayList<>();

@@ -1,5 +1,6 @@
 package org.thalweg.autodiff.compile;
 
+import java.util.List;
 import org.thalweg.api.tensor.DType;
 import org.thalweg.autodiff.kernel.Gemm;
 import org.thalweg.autodiff.kernel.WorkerPool;
@@ -46,6 +47,19 @@ final class Memory {
             case INT32 -> new int[length];
             case BOOL -> new boolean[length];
         };
+    }
+
+    static Object array(DType dtype, List<Double> values) {
+        Object array = array(dtype, values.size());
+        for (int i = 0; i < values.size(); i++) {
+            switch (array) {
+                case float[] floats -> floats[i] = values.get(i).floatValue();
+                case double[] doubles -> doubles[i] = values.get(i);
+                case int[] ints -> ints[i] = values.get(i).intValue();
+                default -> ((boolean[]) array)[i] = values.get(i) != 0;
+            }
+        }
+        return array;
     }
 
     static int length(Object array) {

@@ -132,6 +132,7 @@ public final class Gradients {
                     "the custom operation '" + custom.op().name() + "' can be differentiated only once");
             case Op.Leaf leaf -> null;
             case Op.Constant constant -> null;
+            case Op.Literal literal -> null;
             case Op.Range range -> null;
             case Op.Random random -> null;
             case Op.StopGradient stop -> null;

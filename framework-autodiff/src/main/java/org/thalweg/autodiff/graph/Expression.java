@@ -99,6 +99,11 @@ public final class Expression implements Tensor {
     }
 
     @Override
+    public Expression constants(double... values) {
+        return graph.constants(dtype, values);
+    }
+
+    @Override
     public Expression range(int count) {
         return graph.range(count);
     }

@@ -24,6 +24,9 @@ public sealed interface Op {
     /** A scalar known now. */
     record Constant(double value) implements Op {}
 
+    /** A vector known now. */
+    record Literal(List<Double> values) implements Op {}
+
     /** 0, 1, 2 ... along a vector. */
     record Range() implements Op {}
 

@@ -71,6 +71,7 @@ public final class ReferenceEvaluator {
         switch (node.op()) {
             case Op.Leaf leaf -> throw new IllegalArgumentException("no value was given for " + node);
             case Op.Constant(double value) -> y[0] = value;
+            case Op.Literal(List<Double> literal) -> fill(y, literal::get);
             case Op.Range range -> fill(y, i -> i);
             case Op.Random(long stream) -> fill(y, i -> node.dtype() == DType.FLOAT32
                     ? Philox.uniformFloat(seed, stream, step, i) : Philox.uniformDouble(seed, stream, step, i));
