@@ -3,6 +3,7 @@ package org.thalweg.autodiff.compile;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.attribute.CodeAttribute;
 import java.lang.invoke.MethodHandles;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.thalweg.api.tensor.DType;
@@ -24,6 +25,8 @@ final class KernelCache {
     }
 
     private final int vectorBits;
+    private final WarmUp warmUp;
+    private final Map<DType, TieredGemm> products = new EnumMap<>(DType.class);
     private final Map<String, LoopKernel> kernels = new LinkedHashMap<>(64, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -33,36 +36,64 @@ final class KernelCache {
         }
     };
 
-    /** With vectors of 128, 256 or 512 bit, or 0 for scalar code. */
-    KernelCache(int vectorBits) {
+    /**
+     * With vectors of 128, 256 or 512 bit, or 0 for scalar code.
+     *
+     * @param warmUp lets kernels start as scalar code; null for vector code from the first call
+     */
+    KernelCache(int vectorBits, WarmUp warmUp) {
         this.vectorBits = vectorBits;
+        this.warmUp = warmUp;
     }
 
     int vectorBits() {
         return vectorBits;
     }
 
-    Gemm gemm(DType dtype) {
-        return Gemm.of(dtype, vectorBits);
+    synchronized TieredGemm gemm(DType dtype) {
+        return products.computeIfAbsent(dtype, type -> {
+            Gemm vector = Gemm.of(type, vectorBits);
+            TieredGemm gemm = new TieredGemm(type, warmUp == null ? vector : Gemm.of(type, 0), vector);
+            if (warmUp != null && vectorBits != 0) {
+                warmUp.submit(gemm);
+            }
+            return gemm;
+        });
     }
 
     /** The kernel of a body. */
     synchronized LoopKernel kernel(LoopBody body) {
         LoopBody.Type type = vectorBits == 0 || Lowering.isPlainArithmetic(body) ? null : Lowering.vectorType(body);
-        String key = body.structure();
+        VectorCode vectors = type == null ? null : new VectorCode(type, vectorBits);
+        // A last axis shorter than a vector would go through the scalar rest of the loop alone.
+        vectors = vectors != null && body.extent(body.rank() - 1) < vectors.lanes() ? null : vectors;
+        String key = (vectors == null ? "scalar " : "vector ") + body.structure();
         LoopKernel known = kernels.get(key);
         if (known == null) {
-            known = load(LoopGenerator.generate(body, type == null ? null : new VectorCode(type, vectorBits)));
+            known = vectors == null ? scalar(body) : warmUp == null ? load(checked(LoopGenerator.generate(body, vectors))) : tiered(body, vectors);
             kernels.put(key, known);
         }
         return known;
     }
 
-    private static LoopKernel load(byte[] classFile) {
+    private static LoopKernel scalar(LoopBody body) {
+        return load(checked(LoopGenerator.generate(body, null)));
+    }
+
+    private LoopKernel tiered(LoopBody body, VectorCode vectors) {
+        byte[] vectorClass = checked(LoopGenerator.generate(body, vectors));
+        return new TieredKernel(scalar(body), () -> load(vectorClass), body, warmUp);
+    }
+
+    private static byte[] checked(byte[] classFile) {
         int length = codeLength(classFile);
         if (length > LONGEST_METHOD) {
             throw new TooLongException(length);
         }
+        return classFile;
+    }
+
+    private static LoopKernel load(byte[] classFile) {
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup().defineHiddenClass(classFile, true);
             return (LoopKernel) lookup.lookupClass().getDeclaredConstructor().newInstance();

@@ -2,7 +2,6 @@ package org.thalweg.autodiff.compile;
 
 import java.util.List;
 import org.thalweg.api.tensor.DType;
-import org.thalweg.autodiff.kernel.Gemm;
 import org.thalweg.autodiff.kernel.WorkerPool;
 
 /** What the steps of a program work on. */
@@ -26,7 +25,7 @@ final class Memory {
     }
 
     /** Makes the workspaces of a matrix product's threads. */
-    void prepare(DType dtype, Gemm gemm) {
+    void prepare(DType dtype, TieredGemm gemm) {
         if (workspaces[dtype.ordinal()] == null) {
             Object[] each = new Object[pool.threads()];
             for (int worker = 0; worker < each.length; worker++) {
