@@ -357,6 +357,22 @@ public interface Tensor {
      */
     Tensor scatterAdd(Tensor indices, int rows);
 
+    /**
+     * What a sliding window sees: [n, c, spatial...] becomes [c, size..., n, positions...], so that a convolution is one matrix product of a
+     * weight [out, c * size] with the result as a matrix of c * size rows.
+     *
+     * @param outside what the window sees beyond the ends: 0, or -infinity for a maximum
+     */
+    Tensor unfold(Window window, double outside);
+
+    /**
+     * The adjoint of {@link #unfold}: [c, size..., n, positions...] becomes [n, c, spatial...], where each element is the sum of all that was taken from
+     * it.
+     *
+     * @param spatial the extents of the spatial axes
+     */
+    Tensor fold(Window window, Shape spatial);
+
     /** An operation of the author's own, with this as its first input and the others after it. */
     Tensor custom(CustomOp op, List<? extends Tensor> others);
 

@@ -314,6 +314,8 @@ final class Assembly {
             case Op.Gather gather -> new RowsStep(node, sources[0], sources[1], target);
             case Op.ScatterAdd scatter -> new RowsStep(node, sources[0], sources[1], target);
             case Op.Reduce reduce -> new IntegerSumStep(node, sources[0], target);
+            case Op.Unfold unfold -> new WindowStep(unfold.window(), unfold.outside(), node.input(0).shape(), node.shape(), true, sources[0], target);
+            case Op.Fold fold -> new WindowStep(fold.window(), 0, node.shape(), node.input(0).shape(), false, sources[0], target);
             case Op.Custom custom -> new CustomStep(node, sources, target);
             case Op.CustomGradient gradient -> new CustomStep(node, sources, target);
             case Op.Permute(List<Integer> order) -> {
