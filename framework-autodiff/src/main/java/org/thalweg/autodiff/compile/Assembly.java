@@ -209,6 +209,9 @@ final class Assembly {
         for (LoopBody.Store store : item.body.stores) {
             if (item.body.operands.get(store.operand()).buffer() == written) {
                 strides = item.body.operands.get(store.operand()).strides();
+                if (item.body.isElementStore(store) && item.body.isReadAfter(store.value().stage(), read)) {
+                    return false;
+                }
             }
         }
         if (strides == null) {
