@@ -12,14 +12,14 @@ import org.thalweg.autodiff.kernel.Gemm;
 final class KernelCache {
     /** HotSpot never compiles a longer method. */
     static final int LONGEST_METHOD = 8000;
-    private static final int MOST_KERNELS = 4096;
+    static final int MOST_KERNELS = 4096;
 
     /** A loop body that is too long for one method. */
     static final class TooLongException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        TooLongException(int length) {
-            super("a loop of " + length + " bytecodes would never be compiled", null, false, false);
+        TooLongException(String length, Throwable cause) {
+            super("a loop of " + length + " bytecodes would never be compiled", cause, false, false);
         }
     }
 
@@ -42,6 +42,11 @@ final class KernelCache {
         return vectorBits;
     }
 
+    /** The number of kernels that are kept now. */
+    synchronized int size() {
+        return kernels.size();
+    }
+
     Gemm gemm(DType dtype) {
         return Gemm.of(dtype, vectorBits);
     }
@@ -52,16 +57,25 @@ final class KernelCache {
         String key = body.structure();
         LoopKernel known = kernels.get(key);
         if (known == null) {
-            known = load(LoopGenerator.generate(body, type == null ? null : new VectorCode(type, vectorBits)));
+            known = load(classFile(body, type == null ? null : new VectorCode(type, vectorBits)));
             kernels.put(key, known);
         }
         return known;
     }
 
+    private static byte[] classFile(LoopBody body, VectorCode vectors) {
+        try {
+            return LoopGenerator.generate(body, vectors);
+        } catch (IllegalArgumentException e) {
+            // What the class-file API says of a method beyond the format's limit.
+            throw new TooLongException("more than 65535", e);
+        }
+    }
+
     private static LoopKernel load(byte[] classFile) {
         int length = codeLength(classFile);
         if (length > LONGEST_METHOD) {
-            throw new TooLongException(length);
+            throw new TooLongException(Integer.toString(length), null);
         }
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup().defineHiddenClass(classFile, true);
