@@ -265,7 +265,7 @@ class PrimitiveDerivativesTest {
         List<double[]> compiled(CpuBackend backend, List<Expression> gradients) {
             Program program = backend.compile(Computation.of(gradients));
             point.forEach((leaf, values) -> {
-                if (leaf.op() instanceof Op.Leaf(Op.LeafKind kind, String name, int number) && kind == Op.LeafKind.SCALAR) {
+                if (leaf.op() instanceof Op.Leaf(Op.LeafKind kind, _, _) && kind == Op.LeafKind.SCALAR) {
                     program.set(leaf, values[0]);
                 } else {
                     program.bind(leaf, values.clone());
