@@ -79,11 +79,16 @@ final class Assembly {
     private int buffer(Expression node) {
         return buffers.computeIfAbsent(Fusion.base(node), base -> {
             owners.add(base);
-            if (base.op() instanceof Op.Leaf) {
+            if (isArrayLeaf(base)) {
                 leaves.put(base, owners.size() - 1);
             }
             return owners.size() - 1;
         });
+    }
+
+    /** Whether the caller gives a node its array; a scalar that is needed in one is stored there by a loop. */
+    private static boolean isArrayLeaf(Expression node) {
+        return node.op() instanceof Op.Leaf leaf && leaf.kind() != Op.LeafKind.SCALAR;
     }
 
     private int newBuffer(Expression like) {
@@ -121,8 +126,9 @@ final class Assembly {
         List<Step> lateCopies = new ArrayList<>();
         copied.forEach((variable, source) -> {
             int size = (int) variable.shape().size();
-            int from = source;
-            if (owners.get(source).op() instanceof Op.Leaf) {
+            // A value that two variables get is in the array of the first.
+            int from = resolve(source, resolved);
+            if (isArrayLeaf(owners.get(source))) {
                 from = newBuffer(variable);
                 lateCopies.add(CopyStep.whole(source, from, size));
             }
@@ -279,6 +285,9 @@ final class Assembly {
         for (LoopBody.Store store : item.body.stores) {
             if (item.body.operands.get(store.operand()).buffer() == written) {
                 strides = item.body.operands.get(store.operand()).strides();
+                if (item.body.isElementStore(store) && item.body.isReadAfter(store.value().stage(), read)) {
+                    return false;
+                }
             }
         }
         if (strides == null) {

@@ -13,14 +13,14 @@ import org.thalweg.autodiff.kernel.Gemm;
 final class KernelCache {
     /** HotSpot never compiles a longer method. */
     static final int LONGEST_METHOD = 8000;
-    private static final int MOST_KERNELS = 4096;
+    static final int MOST_KERNELS = 4096;
 
     /** A loop body that is too long for one method. */
     static final class TooLongException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        TooLongException(int length) {
-            super("a loop of " + length + " bytecodes would never be compiled", null, false, false);
+        TooLongException(String length, Throwable cause) {
+            super("a loop of " + length + " bytecodes would never be compiled", cause, false, false);
         }
     }
 
@@ -50,6 +50,11 @@ final class KernelCache {
         return vectorBits;
     }
 
+    /** The number of kernels that are kept now. */
+    synchronized int size() {
+        return kernels.size();
+    }
+
     synchronized TieredGemm gemm(DType dtype) {
         return products.computeIfAbsent(dtype, type -> {
             Gemm vector = Gemm.of(type, vectorBits);
@@ -70,25 +75,32 @@ final class KernelCache {
         String key = (vectors == null ? "scalar " : "vector ") + body.structure();
         LoopKernel known = kernels.get(key);
         if (known == null) {
-            known = vectors == null ? scalar(body) : warmUp == null ? load(checked(LoopGenerator.generate(body, vectors))) : tiered(body, vectors);
+            known = vectors == null ? scalar(body) : warmUp == null ? load(classFile(body, vectors)) : tiered(body, vectors);
             kernels.put(key, known);
         }
         return known;
     }
 
     private static LoopKernel scalar(LoopBody body) {
-        return load(checked(LoopGenerator.generate(body, null)));
+        return load(classFile(body, null));
     }
 
     private LoopKernel tiered(LoopBody body, VectorCode vectors) {
-        byte[] vectorClass = checked(LoopGenerator.generate(body, vectors));
+        byte[] vectorClass = classFile(body, vectors);
         return new TieredKernel(scalar(body), () -> load(vectorClass), body, warmUp);
     }
 
-    private static byte[] checked(byte[] classFile) {
+    private static byte[] classFile(LoopBody body, VectorCode vectors) {
+        byte[] classFile;
+        try {
+            classFile = LoopGenerator.generate(body, vectors);
+        } catch (IllegalArgumentException e) {
+            // What the class-file API says of a method beyond the format's limit.
+            throw new TooLongException("more than 65535", e);
+        }
         int length = codeLength(classFile);
         if (length > LONGEST_METHOD) {
-            throw new TooLongException(length);
+            throw new TooLongException(Integer.toString(length), null);
         }
         return classFile;
     }
