@@ -27,7 +27,8 @@ public final class FrameworkModule extends AbstractModule {
     @Override
     protected void configure() {
         bind(PluginRegistry.class).toInstance(plugins);
-        // TRAINER: the pipeline adds .setDefault().to(...) to this line; tests and embedders replace it with setBinding().
-        OptionalBinder.newOptionalBinder(binder(), Trainer.class);
+        bind(PipelineTrainer.class);
+        // Tests and embedders replace it with setBinding().
+        OptionalBinder.newOptionalBinder(binder(), Trainer.class).setDefault().to(PipelineTrainer.class);
     }
 }
