@@ -1,6 +1,5 @@
 package org.thalweg.app.run;
 
-import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -23,7 +22,6 @@ import org.thalweg.autodiff.compile.CpuBackend;
 final class PipelineTrainer implements Trainer {
     private final PluginRegistry plugins;
 
-    @Inject
     PipelineTrainer(PluginRegistry plugins) {
         this.plugins = plugins;
     }
