@@ -139,10 +139,22 @@ class LossTest {
     }
 
     @Test
+    void oneTargetARowMayFaceAColumnOfOne() {
+        Graph graph = new Graph();
+        Expression x = graph.input("x", Shape.of(2, 1), DType.FLOAT64);
+        Expression t = graph.input("t", Shape.of(2), DType.FLOAT64);
+        Loss.Elements elements = new MeanSquaredErrorLoss(Reduction.MEAN).elements(new LossInputs("this-loss", Map.of("input", x, "target", t)));
+
+        assertEquals(Shape.of(2, 1), elements.values().shape());
+        assertArrayEquals(new double[] {1, 9}, Evaluation.of(
+                List.of((Expression) elements.values()), Map.of(x, new double[] {1, 2}, t, new double[] {2, 5})).getFirst(), 0);
+    }
+
+    @Test
     void aTargetIsNeverBroadcast() {
         assertEquals(
-                "this-loss: 'target' must have the shape of 'input', [4, 1], but has [4]",
-                mistake(new MeanSquaredErrorLoss(Reduction.MEAN), Shape.of(4, 1), Shape.of(4), DType.FLOAT64));
+                "this-loss: 'target' must have the shape of 'input', [4, 1], but has [1]",
+                mistake(new MeanSquaredErrorLoss(Reduction.MEAN), Shape.of(4, 1), Shape.of(1), DType.FLOAT64));
         assertEquals(
                 "this-loss: 'target' must have the shape of 'input', [4, 3], but has [4, 1]",
                 mistake(new BinaryCrossEntropyWithLogits(List.of(), List.of(), Reduction.MEAN),
