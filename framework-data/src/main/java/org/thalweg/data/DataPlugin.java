@@ -19,6 +19,9 @@ public final class DataPlugin implements Plugin {
         registrar.dataSource("csv", Csv.class);
         registrar.dataSource("idx", Idx.class);
         registrar.dataSource("inline", Inline.class);
+        registrar.transform("fill-missing", FillMissing.class);
+        registrar.transform("normalise", Normalise.class);
+        registrar.transform("one-hot", OneHot.class);
         registrar.transform("scale", Scale.class);
         registrar.transform("standardise", Standardise.class);
     }
