@@ -22,6 +22,8 @@ final class DenseTraining {
     private final Program program;
     private final List<Object> arrays = new ArrayList<>();
     private int steps;
+    private double beta1Power = 1;
+    private double beta2Power = 1;
 
     DenseTraining(Backend backend, DType dtype, int batch, int inputs, int hidden, int classes, long seed) {
         Graph graph = new Graph();
@@ -74,8 +76,11 @@ final class DenseTraining {
     /** One step of training; the loss before it. */
     double step() {
         steps++;
-        program.set(firstCorrection, 1 - StrictMath.pow(BETA1, steps));
-        program.set(secondCorrection, 1 - StrictMath.pow(BETA2, steps));
+        // Not StrictMath.pow, which allocates.
+        beta1Power *= BETA1;
+        beta2Power *= BETA2;
+        program.set(firstCorrection, 1 - beta1Power);
+        program.set(secondCorrection, 1 - beta2Power);
         program.random(11, steps);
         if (!program.run()) {
             throw new IllegalStateException("the loss or a gradient is not finite in step " + steps);

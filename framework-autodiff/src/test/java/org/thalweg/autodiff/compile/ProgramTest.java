@@ -273,6 +273,71 @@ class ProgramTest {
         }
     }
 
+    @Test
+    void countersAndMasksAreUpdatedToo() {
+        try (CpuBackend backend = new CpuBackend(1)) {
+            Expression count = graph.variable("count", Shape.of(20), DType.INT32);
+            Expression seen = graph.variable("seen", Shape.of(20), DType.BOOL);
+            Expression steps = graph.variable("steps", Shape.scalar(), DType.INT32);
+            Expression x = input("x", 20);
+            Expression positive = e(x.greater(0));
+            Program program = backend.compile(new Computation(List.of(count, e(count.sum()), steps),
+                    updates(count, e(count.add(positive.cast(DType.INT32))), seen, e(seen.or(positive)), steps, e(steps.add(1))), List.of(x)));
+            int[] counts = new int[20];
+            boolean[] masks = new boolean[20];
+            int[] number = new int[1];
+            program.bind(count, counts);
+            program.bind(seen, masks);
+            program.bind(steps, number);
+            for (int run = 0; run < 3; run++) {
+                program.bind(x, ramp(20, -2));
+                assertTrue(program.run());
+                assertEquals(11.0 * run, program.number(1));
+                assertEquals(run, program.number(2));
+            }
+            for (int i = 0; i < 20; i++) {
+                assertEquals(i > 8 ? 3 : 0, counts[i]);
+                assertEquals(i > 8, masks[i]);
+            }
+            assertEquals(3, number[0]);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"FLOAT32, 1", "FLOAT32, 2", "FLOAT64, 2"})
+    void arraysThatAreSharedAmongThreadsAreUpdatedInPlaceOnce(DType dtype, int threads) {
+        Shape shape = Shape.of(700, 300);
+        Expression a = graph.variable("a", shape, dtype);
+        Expression b = graph.variable("b", shape, dtype);
+        Expression rows = graph.variable("rows", Shape.of(700, 1), dtype);
+        Expression columns = graph.variable("columns", Shape.of(300), dtype);
+        Map<Expression, Expression> updates = updates(a, e(a.add(b).add(rows)), b, e(a.sub(columns)),
+                rows, e(rows.add(a.meanKeepingAxes(1))), columns, e(columns.add(a.mean(0))));
+        SplittableRandom random = new SplittableRandom(3);
+        ReferenceEvaluator reference = new ReferenceEvaluator();
+        Map<Expression, Object> arrays = new LinkedHashMap<>();
+        for (Expression leaf : updates.keySet()) {
+            double[] values = random.doubles(leaf.shape().size(), -1, 1).map(v -> (float) v).toArray();
+            Object array = Memory.array(dtype, values.length);
+            for (int i = 0; i < values.length; i++) {
+                set(array, i, values[i]);
+            }
+            reference.set(leaf, values);
+            arrays.put(leaf, array);
+        }
+        try (CpuBackend backend = new CpuBackend(threads)) {
+            Program program = backend.compile(new Computation(List.of(), updates, List.of()));
+            arrays.forEach(program::bind);
+            program.run();
+        }
+        updates.forEach((leaf, next) -> {
+            double[] expected = reference.value(next);
+            for (int i = 0; i < expected.length; i++) {
+                assertEquals(expected[i], Memory.element(arrays.get(leaf), i), dtype == DType.FLOAT32 ? 1e-5 : 1e-12, leaf + " " + i);
+            }
+        });
+    }
+
     // The finite flag
 
     @ParameterizedTest
@@ -373,6 +438,9 @@ class ProgramTest {
             assertContains(notAnArray, "images", "String");
             String nothing = message(IllegalArgumentException.class, () -> program.bind(x, null));
             assertContains(nothing, "images", "null");
+            Expression rate = graph.scalar("rate", DType.FLOAT64);
+            assertContains(message(IllegalArgumentException.class, () -> program.bind(rate, new double[1])), "rate");
+            assertContains(message(IllegalArgumentException.class, () -> program.set(x, 1)), "images", "scalar");
             String notALeaf = message(IllegalArgumentException.class, () -> program.bind(sum, new double[1]));
             assertContains(notALeaf, sum.toString());
         }
