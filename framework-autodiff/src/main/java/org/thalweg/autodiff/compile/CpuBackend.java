@@ -8,7 +8,6 @@ public final class CpuBackend implements Backend {
     /** The weight of a loop nest to begin with; halved until no generated method is too long. */
     private static final int LOOP_WEIGHT = 120;
     private static final int LEAST_LOOP_WEIGHT = 8;
-    private static final System.Logger LOG = System.getLogger(CpuBackend.class.getName());
 
     private final WorkerPool pool;
     private final WarmUp warmUp;
@@ -42,11 +41,22 @@ public final class CpuBackend implements Backend {
 
     private static int preferredVectorBits() {
         if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
-            LOG.log(System.Logger.Level.WARNING,
-                    "The Vector API is not available, so the slower plain kernels are used; start Java with --add-modules jdk.incubator.vector");
+            MissingVectors.report();
             return 0;
         }
         return PreferredVectors.bits();
+    }
+
+    /** Says once for a JVM what is missing: the class is initialised once. */
+    private static final class MissingVectors {
+        static {
+            System.getLogger(CpuBackend.class.getName()).log(System.Logger.Level.WARNING,
+                    "The Vector API is not available, so the slower plain kernels are used; start Java with --add-modules jdk.incubator.vector");
+        }
+
+        static void report() {
+            // The initialiser has done it.
+        }
     }
 
     @Override

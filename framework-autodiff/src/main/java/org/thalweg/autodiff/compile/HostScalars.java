@@ -92,6 +92,8 @@ final class HostScalars {
             int[] arguments = operation.arguments;
             return switch (operation.op) {
                 case Op.Map1(Unary function) -> function.apply(values[arguments[0]]);
+                case Op.Map2(Binary function) when function == Binary.POW && IntegerPower.isWhole(values[arguments[1]]) ->
+                        IntegerPower.of(values[arguments[0]], (int) values[arguments[1]]);
                 case Op.Map2(Binary function) -> {
                     double value = function.apply(values[arguments[0]], values[arguments[1]]);
                     yield operation.dtype == DType.INT32 ? (Double.isFinite(value) ? (int) (long) value : 0) : value;

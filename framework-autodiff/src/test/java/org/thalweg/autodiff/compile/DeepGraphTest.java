@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Depth costs neither stack nor much time: in a JVM with a small stack and a small heap. */
 class DeepGraphTest {
-    private static final int SECONDS = 60;
+    private static final int SECONDS = 300;
 
     private static List<double[]> results(String... arguments) throws Exception {
         ChildJvm.Result result = ChildJvm.start(DeepGraphProgram.class,
