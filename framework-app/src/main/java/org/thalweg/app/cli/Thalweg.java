@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             "  thalweg validate iris.yaml                    find every mistake without training",
             "  thalweg plugins                               what can be named in a configuration",
             "  thalweg describe optimizer adam               what adam does and how to set it",
+            "  thalweg explain '(x+y)*z' --at x=-2,y=5,z=-4  the graph of a formula, with values and gradients",
             "",
             "Exit codes: 0 done, 1 training failed, 2 input wrong, 130 interrupted."
         })
@@ -43,7 +44,7 @@ final class Thalweg implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Name a command: train, validate, plugins or describe");
+        throw new ParameterException(spec.commandLine(), "Name a command: train, validate, plugins, describe or explain");
     }
 
     /** Tells the versions of framework and Java. */
