@@ -34,6 +34,7 @@ public final class Main {
                 .addSubcommand(new PluginsCommand(console))
                 .addSubcommand(new DescribeCommand(console))
                 .addSubcommand(ExplainCommand.commandLine(console))
+                .addSubcommand(new GradcheckCommand(console))
                 .setOut(new PrintWriter(console.out(), true))
                 .setErr(new PrintWriter(console.err(), true))
                 .setExpandAtFiles(false)
