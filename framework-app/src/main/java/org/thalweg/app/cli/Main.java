@@ -33,6 +33,8 @@ public final class Main {
                 .addSubcommand(new ValidateCommand(console))
                 .addSubcommand(new PluginsCommand(console))
                 .addSubcommand(new DescribeCommand(console))
+                .addSubcommand(ExplainCommand.commandLine(console))
+                .addSubcommand(new GradcheckCommand(console))
                 .setOut(new PrintWriter(console.out(), true))
                 .setErr(new PrintWriter(console.err(), true))
                 .setExpandAtFiles(false)

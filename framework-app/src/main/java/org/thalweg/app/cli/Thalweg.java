@@ -25,6 +25,8 @@ import picocli.CommandLine.Spec;
             "  thalweg validate iris.yaml                    find every mistake without training",
             "  thalweg plugins                               what can be named in a configuration",
             "  thalweg describe optimizer adam               what adam does and how to set it",
+            "  thalweg explain '(x+y)*z' --at x=-2,y=5,z=-4  the graph of a formula, with values and gradients",
+            "  thalweg gradcheck layer dense --set units=5   whether the gradients of a layer or loss are right",
             "",
             "Exit codes: 0 done, 1 training failed, 2 input wrong, 130 interrupted."
         })
@@ -43,7 +45,7 @@ final class Thalweg implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Name a command: train, validate, plugins or describe");
+        throw new ParameterException(spec.commandLine(), "Name a command: train, validate, plugins, describe, explain or gradcheck");
     }
 
     /** Tells the versions of framework and Java. */

@@ -307,7 +307,7 @@ class CommandLineTest {
 
     @Test
     void mistakes_in_the_usage_are_one_sentence_each() {
-        assertUsage("thalweg: Name a command: train, validate, plugins or describe; 'thalweg --help' shows how to use it");
+        assertUsage("thalweg: Name a command: train, validate, plugins, describe, explain or gradcheck; 'thalweg --help' shows how to use it");
         assertUsage("thalweg train: Missing required parameter: 'FILE'; 'thalweg train --help' shows how to use it", "train");
         assertUsage("thalweg train: Unknown option: '--sett'; 'thalweg train --help' shows how to use it", "train", "run.yaml", "--sett");
         assertUsage("thalweg: Unmatched argument at index 0: 'trian'; 'thalweg --help' shows how to use it", "trian");

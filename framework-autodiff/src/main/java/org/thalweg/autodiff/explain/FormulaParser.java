@@ -224,8 +224,7 @@ final class FormulaParser {
             return null;
         }
         position = matcher.end();
-        String found = matcher.group();
-        return found;
+        return matcher.group();
     }
 
     private FormulaException wrong(String sentence, int at) {

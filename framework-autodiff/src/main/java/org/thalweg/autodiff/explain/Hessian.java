@@ -1,6 +1,7 @@
 package org.thalweg.autodiff.explain;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -40,7 +41,7 @@ public record Hessian(List<String> names, double[][] values) {
         double[] unit = new double[(int) direction.shape().size()];
         unit[element] = 1;
         evaluator.set(direction, unit);
-        return second.stream().map(evaluator::value).flatMapToDouble(java.util.Arrays::stream).toArray();
+        return second.stream().map(evaluator::value).flatMapToDouble(Arrays::stream).toArray();
     }
 
     /** A table with the names at its top and left. */

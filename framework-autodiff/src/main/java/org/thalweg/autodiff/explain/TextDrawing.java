@@ -2,7 +2,6 @@ package org.thalweg.autodiff.explain;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
