@@ -27,7 +27,9 @@ class IntegerPowerTest {
     void hasTheSpecialCasesOfPow() {
         for (double x : new double[] {0, -0.0, 1, -1, 2, 1e200, 1e-200, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.NaN}) {
             for (int n : new int[] {0, 1, 2, 3, -1, -2, -3}) {
-                assertEquals(StrictMath.pow(x, n), IntegerPower.of(x, n), Math.ulp(StrictMath.pow(x, n)), x + "^" + n);
+                double expected = StrictMath.pow(x, n);
+                double got = IntegerPower.of(x, n);
+                assertTrue(Double.compare(expected, got) == 0 || Math.abs(expected - got) <= Math.ulp(expected), x + "^" + n + " = " + got);
             }
         }
     }
