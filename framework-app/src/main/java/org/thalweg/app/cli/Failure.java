@@ -38,6 +38,8 @@ final class Failure {
             case OutOfMemoryError memory -> "the memory is full (" + memory.getMessage()
                     + "): choose a smaller batch, or give more with THALWEG_JAVA_OPTIONS=-Xmx8g";
             case IOException _, DataException _, ShapeException _, ConfigurationException _ -> String.valueOf(failure.getMessage());
+            // What a plugin refuses is said in its own sentence.
+            case IllegalArgumentException refused when refused.getMessage() != null -> refused.getMessage();
             default -> failure.getClass().getSimpleName() + (failure.getMessage() == null ? "" : ": " + failure.getMessage());
         };
     }

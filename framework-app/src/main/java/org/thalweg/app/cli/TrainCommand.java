@@ -86,6 +86,7 @@ final class TrainCommand implements Callable<Integer> {
             return failed(failure);
         }
         if (reason.kind() == StopReason.Kind.DIVERGED) {
+            console.out().println("run folder: " + results.path());
             console.err().println("training failed: " + reason.message());
             return ExitCode.FAILED;
         }

@@ -36,7 +36,15 @@ final class RunReferences implements References {
     private record Naming<P>(Class<P> kind, BiFunction<String, P, Object> with) {
         Object resolve(References plugins, Object value, String path, Consumer<SettingsProblem> problems) {
             P plugin = plugins.resolve(kind, value, path, problems);
-            return plugin == null ? null : with.apply(String.valueOf(value instanceof Map<?, ?> map ? map.get("type") : value), plugin);
+            if (plugin == null) {
+                return null;
+            }
+            try {
+                return with.apply(String.valueOf(value instanceof Map<?, ?> map ? map.get("type") : value), plugin);
+            } catch (IllegalArgumentException e) {
+                problems.accept(new SettingsProblem(path, e.getMessage()));
+                return null;
+            }
         }
     }
 }

@@ -79,8 +79,15 @@ final class LayerTrace {
         }
     }
 
+    /** Layers that know their path may have begun with it, as in {@code dense at '2': ...}. */
     private static String withoutPath(String message, String path) {
-        return !path.isEmpty() && message.startsWith(path + ": ") ? message.substring(path.length() + 2) : message;
+        String own = path + ": ";
+        String spoken = " at '" + path + "': ";
+        int end = message.indexOf(spoken);
+        if (end > 0 && message.substring(0, end).matches("[a-z-]+")) {
+            return message.substring(end + spoken.length());
+        }
+        return !path.isEmpty() && message.startsWith(own) ? message.substring(own.length()) : message;
     }
 
     private final class Context implements LayerContext {
