@@ -33,6 +33,7 @@ public final class Main {
                 .addSubcommand(new ValidateCommand(console))
                 .addSubcommand(new PluginsCommand(console))
                 .addSubcommand(new DescribeCommand(console))
+                .addSubcommand(new ConformanceCommand(console))
                 .setOut(new PrintWriter(console.out(), true))
                 .setErr(new PrintWriter(console.err(), true))
                 .setExpandAtFiles(false)
