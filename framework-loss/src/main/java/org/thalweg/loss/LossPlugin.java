@@ -57,5 +57,11 @@ public final class LossPlugin implements Plugin {
         registrar.metric("accuracy", Accuracy.class);
         registrar.metric("mean-absolute-error", MeanAbsoluteError.class);
         registrar.metric("mean-squared-error", MeanSquaredError.class);
+        registrar.metric("perplexity", Perplexity.class);
+        registrar.metric("mutual-information", MutualInformation.class);
+
+        registrar.gradientTransform("l1", L1Penalty.class);
+        registrar.gradientTransform("l2", L2Penalty.class);
+        registrar.gradientTransform("elastic-net", ElasticNetPenalty.class);
     }
 }

@@ -10,9 +10,12 @@ import java.lang.reflect.Modifier;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.thalweg.api.loss.Loss;
 import org.thalweg.api.loss.Reduction;
 import org.thalweg.api.metric.Metric;
+import org.thalweg.api.optim.GradientTransform;
 import org.thalweg.api.settings.Description;
 import org.thalweg.api.settings.Setting;
 import org.thalweg.api.settings.Settings;
@@ -31,7 +34,10 @@ class LossPluginTest {
                 "hinge", "squared-hinge", "soft-margin", "multi-margin", "multi-label-margin",
                 "multi-label-soft-margin", "hinge-embedding", "margin-ranking", "cosine-embedding",
                 "triplet-margin", "triplet-margin-with-distance", "contrastive", "dice", "tversky"), registered.names(Loss.class));
-        assertEquals(List.of("accuracy", "mean-absolute-error", "mean-squared-error"), registered.names(Metric.class));
+        assertEquals(
+                List.of("accuracy", "mean-absolute-error", "mean-squared-error", "perplexity", "mutual-information"),
+                registered.names(Metric.class));
+        assertEquals(List.of("l1", "l2", "elastic-net"), registered.names(GradientTransform.class));
     }
 
     @Test
@@ -56,6 +62,27 @@ class LossPluginTest {
         assertEquals(
                 new BinaryCrossEntropyWithLogits(List.of(), List.of(), Reduction.MEAN),
                 Settings.of(BinaryCrossEntropyWithLogits.class, Map.of()));
+    }
+
+    /** As PyTorch documents them, of every loss that it has. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            huber | Huber[delta=1.0, reduction=MEAN]
+            smooth-l1 | SmoothL1[beta=1.0, reduction=MEAN]
+            nll | NegativeLogLikelihood[weight=[], ignoreIndex=-100, reduction=MEAN]
+            kl-divergence | KlDivergence[logTarget=false, batchMean=false, reduction=MEAN]
+            hinge-embedding | HingeEmbedding[margin=1.0, reduction=MEAN]
+            margin-ranking | MarginRanking[margin=0.0, reduction=MEAN]
+            cosine-embedding | CosineEmbedding[margin=0.0, reduction=MEAN]
+            triplet-margin | TripletMargin[margin=1.0, p=2.0, swap=false, epsilon=1.0E-6, reduction=MEAN]
+            triplet-margin-with-distance | TripletMarginWithDistance[distance=EUCLIDEAN, margin=1.0, swap=false, reduction=MEAN]
+            ctc | Ctc[blank=0, zeroInfinity=false, batchFirst=true, reduction=MEAN]
+            poisson-nll | PoissonNegativeLogLikelihood[logInput=true, full=false, epsilon=1.0E-8, reduction=MEAN]
+            gaussian-nll | GaussianNegativeLogLikelihood[full=false, epsilon=1.0E-6, reduction=MEAN]
+            multi-margin | MultiMargin[p=1, margin=1.0, weight=[], reduction=MEAN]
+            """)
+    void defaultsOfTheLossesAreThoseOfPyTorch(String name, String settings) {
+        assertEquals(settings, Settings.of(registered.settings(Loss.class, name), Map.of()).toString());
     }
 
     @Test

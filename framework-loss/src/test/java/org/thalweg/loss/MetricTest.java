@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,24 @@ class MetricTest {
     }
 
     @Test
+    void perplexityOfAModelThatKnowsNothingIsTheNumberOfClasses() {
+        assertEquals(6, value(new Perplexity(), new double[12], Shape.of(2, 6), new double[] {3, 0}, Shape.of(2), DType.INT32), 1e-14);
+        assertFalse(new Perplexity().higherIsBetter());
+    }
+
+    @Test
+    void mutualInformationIsWhatTheAnswerTellsAboutTheClass() {
+        double[] classes = {0, 1, 0, 1};
+        double[] right = {1, 0, 0, 1, 1, 0, 0, 1};
+        double[] opposite = {0, 1, 1, 0, 0, 1, 1, 0};
+        double[] alwaysTheFirst = {1, 0, 1, 0, 1, 0, 1, 0};
+        assertEquals(1, value(new MutualInformation(), right, Shape.of(4, 2), classes, Shape.of(4), DType.INT32), 1e-15);
+        assertEquals(1, value(new MutualInformation(), opposite, Shape.of(4, 2), classes, Shape.of(4), DType.INT32), 1e-15);
+        assertEquals(0, value(new MutualInformation(), alwaysTheFirst, Shape.of(4, 2), classes, Shape.of(4), DType.INT32), 1e-15);
+        assertTrue(Double.isNaN(new MutualInformation().value(new double[4])));
+    }
+
+    @Test
     void shapesThatDoNotFitAreNamed() {
         assertEquals(
                 "accuracy: needs scores [rows, classes, ...] with class numbers (INT32) [rows, ...], or one score a row with as many"
@@ -73,7 +92,7 @@ class MetricTest {
         Expression x = graph.input("prediction", shape, DType.FLOAT64);
         Expression t = graph.input("target", targetShape, targetType);
         List<Expression> sums = metric.sums(x, t).stream().map(Expression.class::cast).toList();
-        return metric.value(Evaluation.of(sums, Map.of(x, prediction, t, target)).stream().mapToDouble(sum -> sum[0]).toArray());
+        return metric.value(Evaluation.of(sums, Map.of(x, prediction, t, target)).stream().flatMapToDouble(Arrays::stream).toArray());
     }
 
     private static String mistake(Metric metric, Shape prediction, Shape target) {

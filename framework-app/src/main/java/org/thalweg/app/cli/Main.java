@@ -35,6 +35,7 @@ public final class Main {
                 .addSubcommand(new DescribeCommand(console))
                 .addSubcommand(ExplainCommand.commandLine(console))
                 .addSubcommand(new GradcheckCommand(console))
+                .addSubcommand(new ConformanceCommand(console))
                 .setOut(new PrintWriter(console.out(), true))
                 .setErr(new PrintWriter(console.err(), true))
                 .setExpandAtFiles(false)

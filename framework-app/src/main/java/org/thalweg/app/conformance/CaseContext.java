@@ -1,0 +1,60 @@
+package org.thalweg.app.conformance;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
+import org.thalweg.api.settings.Setting;
+import org.thalweg.api.settings.SettingsProblem;
+import org.thalweg.app.plugin.PluginKind;
+import org.thalweg.app.plugin.PluginRegistry;
+import org.thalweg.app.plugin.Registration;
+import org.thalweg.autodiff.compile.Backend;
+import org.thalweg.autodiff.compile.Computation;
+import org.thalweg.autodiff.compile.Program;
+import org.thalweg.autodiff.graph.Expression;
+
+/**
+ * What every case needs: the plugins, and something that computes.
+ *
+ * @param registry of the plugins
+ * @param backends makes a backend for a number of threads
+ * @param backend for what a case computes itself
+ */
+record CaseContext(PluginRegistry registry, IntFunction<Backend> backends, Backend backend) {
+    /** Makes a plugin from PyTorch's options. A name, an option or a setting that does not exist makes the case unsupported. */
+    <T> T make(Class<T> kind, String name, Map<String, Translation> table, Map<String, Object> options, Map<String, GoldenTensor> state, double base)
+            throws UnsupportedCaseException {
+        PluginKind pluginKind = PluginKind.of(kind).orElseThrow();
+        Registration registration = registry.find(pluginKind, name)
+                .orElseThrow(() -> new UnsupportedCaseException("no " + pluginKind.label() + " is called '" + name + "'"));
+        Translation translation = table.get(name);
+        Map<String, Object> settings = new LinkedHashMap<>(translation == null ? options : translation.settings(options, state, base));
+        List<String> known = Setting.of(registration.settings()).stream().map(Setting::name).toList();
+        for (String setting : settings.keySet()) {
+            if (!known.contains(setting)) {
+                throw new UnsupportedCaseException(pluginKind.label() + " '" + name + "' has no setting '" + setting + "'");
+            }
+        }
+        settings.put("type", name);
+        List<SettingsProblem> problems = new ArrayList<>();
+        T made = registry.resolve(kind, settings, pluginKind.label(), problems::add);
+        if (made == null) {
+            throw new UnsupportedCaseException(String.join("; ", problems.stream().map(SettingsProblem::toString).toList()));
+        }
+        return made;
+    }
+
+    /** Values of expressions, given those of the leaves. */
+    List<double[]> values(List<Expression> outputs, Map<Expression, double[]> leaves) {
+        Program program = backend.compile(Computation.of(outputs));
+        leaves.forEach((leaf, values) -> program.bind(leaf, Arrays64.of(leaf.dtype(), values)));
+        program.run();
+        List<double[]> values = new ArrayList<>();
+        for (int i = 0; i < outputs.size(); i++) {
+            values.add(Arrays64.toDoubles(program.output(i), (int) outputs.get(i).shape().size()));
+        }
+        return values;
+    }
+}

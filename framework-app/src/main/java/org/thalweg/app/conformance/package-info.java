@@ -1,0 +1,2 @@
+/** Plugins against vectors that PyTorch, or anyone else, computed. */
+package org.thalweg.app.conformance;
