@@ -20,7 +20,16 @@ public final class LossPlugin implements Plugin {
         registrar.loss("binary-cross-entropy-with-logits", BinaryCrossEntropyWithLogits.class);
 
         registrar.metric("accuracy", Accuracy.class);
+        registrar.metric("balanced-accuracy", BalancedAccuracy.class);
+        registrar.metric("f1", F1.class);
         registrar.metric("mean-absolute-error", MeanAbsoluteError.class);
         registrar.metric("mean-squared-error", MeanSquaredError.class);
+        registrar.metric("perplexity", Perplexity.class);
+        registrar.metric("precision", Precision.class);
+        registrar.metric("r-squared", RSquared.class);
+        registrar.metric("recall", Recall.class);
+        registrar.metric("roc-auc", RocAuc.class);
+        registrar.metric("root-mean-squared-error", RootMeanSquaredError.class);
+        registrar.metric("top-k", TopK.class);
     }
 }

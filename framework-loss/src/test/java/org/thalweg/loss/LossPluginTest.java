@@ -25,7 +25,10 @@ class LossPluginTest {
     void registersEverythingUnderItsName() {
         assertEquals("loss", new LossPlugin().id());
         assertEquals(List.of("mse", "cross-entropy", "binary-cross-entropy-with-logits"), registered.names(Loss.class));
-        assertEquals(List.of("accuracy", "mean-absolute-error", "mean-squared-error"), registered.names(Metric.class));
+        assertEquals(List.of(
+                        "accuracy", "balanced-accuracy", "f1", "mean-absolute-error", "mean-squared-error", "perplexity", "precision",
+                        "r-squared", "recall", "roc-auc", "root-mean-squared-error", "top-k"),
+                registered.names(Metric.class));
     }
 
     @Test
