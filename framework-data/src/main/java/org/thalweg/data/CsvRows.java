@@ -44,6 +44,10 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<CsvRows> {
     private boolean targetDecided;
     private CsvField[] fields;
     private boolean[] required;
+
+    /** Whether a column holds numbers, and no number stands for a missing value. */
+    private boolean[] numeric;
+
     private double[] row;
     private DataException problem;
     private int rows;
@@ -125,6 +129,13 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<CsvRows> {
         while (from < to && Character.isWhitespace(text[to - 1])) {
             to--;
         }
+        if (numeric[column]) {
+            double number = Decimal.parse(text, from, to);
+            row[column] = number;
+            if (!Double.isNaN(number)) {
+                return;
+            }
+        }
         try {
             row[column] = from == to || missingFirst && isMissing(text, from, to)
                     ? missing(column)
@@ -199,6 +210,10 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<CsvRows> {
             columns.add(column);
         });
         fields = found;
+        numeric = new boolean[row.length];
+        for (int column = 0; column < row.length; column++) {
+            numeric[column] = !missingFirst && found[column] != null && found[column].type() == Csv.Type.NUMBER;
+        }
         if (!settings.header()) {
             for (int column = 0; column < row.length; column++) {
                 handleField(column, first.get(column).toCharArray(), 0, first.get(column).length(), false);
