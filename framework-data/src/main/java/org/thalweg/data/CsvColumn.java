@@ -35,6 +35,10 @@ final class CsvColumn {
         this.numbers = new NumberBuffer(file, single && Arrays.stream(fields).noneMatch(field -> field.type() == Csv.Type.CLASS));
     }
 
+    int[] places() {
+        return places;
+    }
+
     void add(double[] row) {
         for (int place : places) {
             numbers.add(row[place]);

@@ -37,7 +37,6 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<CsvRows> {
     private final List<String> first = new ArrayList<>();
     private final Map<Integer, List<String>> categories = new HashMap<>();
     private final List<CsvColumn> columns = new ArrayList<>();
-    private final List<int[]> places = new ArrayList<>();
     private final char[][] missing;
     private final boolean missingFirst;
     private CsvChoice choice;
@@ -45,6 +44,10 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<CsvRows> {
     private boolean targetDecided;
     private CsvField[] fields;
     private boolean[] required;
+
+    /** Whether a column holds numbers, and no number stands for a missing value. */
+    private boolean[] numeric;
+
     private double[] row;
     private DataException problem;
     private int rows;
@@ -78,7 +81,7 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<CsvRows> {
             }
             throw e.getCause();
         }
-        return InMemory.of(IntStream.range(0, columns.size()).mapToObj(this::values).toList());
+        return InMemory.of(columns.stream().map(this::values).toList());
     }
 
     private CsvReader<CsvRows> lines(InputStream in) throws IOException {
@@ -126,6 +129,13 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<CsvRows> {
         while (from < to && Character.isWhitespace(text[to - 1])) {
             to--;
         }
+        if (numeric[column]) {
+            double number = Decimal.parse(text, from, to);
+            row[column] = number;
+            if (!Double.isNaN(number)) {
+                return;
+            }
+        }
         try {
             row[column] = from == to || missingFirst && isMissing(text, from, to)
                     ? missing(column)
@@ -155,8 +165,8 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<CsvRows> {
 
     private void endRow(int count) {
         if (count != row.length) {
-            throw file.problem(getStartingLineNumber(), "the numbers of values in this row and in the first line differ, " + count + " and " + row.length
-                    + "; correct the row, and check that the delimiter is '" + settings.delimiter() + "'");
+            throw file.problem(getStartingLineNumber(), "the numbers of values in this row and in the first line differ, " + count + " and "
+                    + row.length + "; correct the row, and check that the delimiter is '" + settings.delimiter() + "'");
         }
         if (problem != null) {
             throw problem;
@@ -198,9 +208,12 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<CsvRows> {
             CsvColumn column = new CsvColumn(file, name, columnPlaces, columnFields, settings.singlePrecision());
             required[columnPlaces[0]] |= column.isClass() || columnPlaces[0] == targetPlace;
             columns.add(column);
-            places.add(columnPlaces);
         });
         fields = found;
+        numeric = new boolean[row.length];
+        for (int column = 0; column < row.length; column++) {
+            numeric[column] = !missingFirst && found[column] != null && found[column].type() == Csv.Type.NUMBER;
+        }
         if (!settings.header()) {
             for (int column = 0; column < row.length; column++) {
                 handleField(column, first.get(column).toCharArray(), 0, first.get(column).length(), false);
@@ -230,11 +243,11 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<CsvRows> {
     }
 
     private Csv.Type targetType(Csv.Type given) {
-        if (given != null && settings.targetType().isPresent()) {
-            throw file.problem("types and targetType both say what " + choice.describe(targetPlace) + " is; leave one of them out");
-        }
         if (categories.containsKey(targetPlace)) {
             throw file.problem(choice.describe(targetPlace) + " is the target, whose categories stand in classes; move them there");
+        }
+        if (given != null && settings.targetType().isPresent()) {
+            throw file.problem("types and targetType both say what " + choice.describe(targetPlace) + " is; leave one of them out");
         }
         targetDecided = given != null || settings.targetType().isPresent();
         Csv.Type type = given != null
@@ -273,15 +286,13 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<CsvRows> {
 
     // Once, at the end
 
-    private ColumnValues values(int index) {
-        CsvColumn column = columns.get(index);
-        int[] columnPlaces = places.get(index);
-        if (columnPlaces.length == 1 && columnPlaces[0] == targetPlace) {
+    private ColumnValues values(CsvColumn column) {
+        if (column.places()[0] == targetPlace) {
             return fields[targetPlace].type() == Csv.Type.CLASS
                     ? new CsvTarget(settings, fields[targetPlace], targetDecided, column.raw()).column()
                     : column.scalar();
         }
-        List<List<String>> listed = IntStream.of(columnPlaces).mapToObj(place -> categories.getOrDefault(place, List.of())).toList();
+        List<List<String>> listed = IntStream.of(column.places()).mapToObj(place -> categories.getOrDefault(place, List.of())).toList();
         if (column.isClass()) {
             return column.classes(listed);
         }

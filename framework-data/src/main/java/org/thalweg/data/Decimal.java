@@ -11,6 +11,9 @@ import java.math.BigInteger;
  */
 final class Decimal {
     private static final int MOST_DIGITS = 18;
+
+    /** A sign, a point and the 15 digits that are surely exact. */
+    private static final int SHORT = 17;
     private static final long LARGEST_EXACT = 1L << 53;
     private static final int LARGEST_EXACT_POWER = 22;
     private static final double[] POWERS_OF_TEN = new double[LARGEST_EXACT_POWER + 1];
@@ -30,33 +33,57 @@ final class Decimal {
      * @return NaN where there is no finite decimal number
      */
     static double parse(char[] text, int from, int to) {
+        if (from == to || to - from > SHORT) {
+            return parseAny(text, from, to);
+        }
+        // Most numbers are as short and plain as this, and the method is small enough to be compiled into its callers.
+        boolean negative = text[from] == '-';
+        int start = negative ? from + 1 : from;
+        long whole = 0;
+        int point = to;
+        for (int at = start; at < to; at++) {
+            int digit = text[at] - '0';
+            if (digit >= 0 && digit <= 9) {
+                whole = whole * 10 + digit;
+            } else if (digit == '.' - '0' && point == to) {
+                point = at;
+            } else {
+                return parseAny(text, from, to);
+            }
+        }
+        if (to - start < 2 && point < to || start == to || whole > LARGEST_EXACT) {
+            return parseAny(text, from, to);
+        }
+        double found = point == to ? whole : whole / POWERS_OF_TEN[to - point - 1];
+        return negative ? -found : found;
+    }
+
+    private static double parseAny(char[] text, int from, int to) {
         int at = from;
         boolean negative = at < to && text[at] == '-';
         if (negative || at < to && text[at] == '+') {
             at++;
         }
+        int start = at;
         long whole = 0;
-        int significant = 0;
-        int digits = 0;
-        int afterPoint = 0;
-        boolean point = false;
-        for (; at < to; at++) {
-            int digit = text[at] - '0';
-            if (digit >= 0 && digit <= 9) {
-                digits++;
-                afterPoint += point ? 1 : 0;
-                if (significant > 0 || digit > 0) {
-                    significant++;
-                    whole = whole * 10 + digit;
-                }
-            } else if (text[at] == '.' && !point) {
-                point = true;
-            } else {
-                break;
-            }
+        while (at < to && isDigit(text[at])) {
+            whole = whole * 10 + (text[at++] - '0');
         }
+        int digits = at - start;
+        int afterPoint = 0;
+        if (at < to && text[at] == '.') {
+            int point = at++;
+            while (at < to && isDigit(text[at])) {
+                whole = whole * 10 + (text[at++] - '0');
+            }
+            afterPoint = at - point - 1;
+        }
+        digits += afterPoint;
         if (digits == 0) {
             return Double.NaN;
+        }
+        for (int zero = start; digits > MOST_DIGITS && (text[zero] == '0' || text[zero] == '.'); zero++) {
+            digits -= text[zero] == '0' ? 1 : 0;
         }
         int exponent = 0;
         if (at < to && (text[at] == 'e' || text[at] == 'E')) {
@@ -68,20 +95,24 @@ final class Decimal {
             if (at == to) {
                 return Double.NaN;
             }
-            for (; at < to && text[at] >= '0' && text[at] <= '9'; at++) {
-                exponent = Math.min(exponent * 10 + text[at] - '0', 100_000_000);
+            while (at < to && isDigit(text[at])) {
+                exponent = Math.min(exponent * 10 + (text[at++] - '0'), 100_000_000);
             }
             exponent = down ? -exponent : exponent;
         }
         if (at < to) {
             return Double.NaN;
         }
-        double found = significant > MOST_DIGITS ? Double.NaN : value(whole, exponent - afterPoint);
+        double found = digits > MOST_DIGITS ? Double.NaN : value(whole, exponent - afterPoint);
         if (Double.isNaN(found)) {
             double slow = Double.parseDouble(new String(text, from, to - from));
             return Double.isInfinite(slow) ? Double.NaN : slow;
         }
         return negative ? -found : found;
+    }
+
+    private static boolean isDigit(char character) {
+        return character >= '0' && character <= '9';
     }
 
     /** The number that a text is; NaN where it is none. */

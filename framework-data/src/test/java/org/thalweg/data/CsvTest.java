@@ -433,7 +433,8 @@ class CsvTest {
     @Test
     @DisplayName("another quote can be chosen")
     void quote() throws IOException {
-        assertEquals(List.of("it's, so"), open("x,y\n'1','it''s, so'\n", "quote", "'", "target", "y").schema().column("target").categories());
+        Dataset data = open("x,y\n'1','it''s, so'\n", "quote", "'", "target", "y");
+        assertEquals(List.of("it's, so"), data.schema().column("target").categories());
     }
 
     @Test

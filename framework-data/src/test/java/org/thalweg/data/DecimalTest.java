@@ -66,7 +66,9 @@ class DecimalTest {
 
     @ParameterizedTest(name = "''{0}''")
     @DisplayName("whatever is no finite decimal number is none")
-    @ValueSource(strings = {"", "-", "+", ".", "e5", "1e", "1e+", "1.2.3", "1d", "1f", "0x1p3", "NaN", "Infinity", "1e999", "-1e309", " 1", "1 ", "--1", "1_0"})
+    @ValueSource(strings = {
+        "", "-", "+", ".", "e5", "1e", "1e+", "1.2.3", "1d", "1f", "0x1p3", "NaN", "Infinity", "1e999", "-1e309", " 1", "1 ", "--1", "1_0"
+    })
     void none(String text) {
         assertTrue(Double.isNaN(Decimal.parse(text)));
     }

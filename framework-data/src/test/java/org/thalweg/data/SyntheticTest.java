@@ -36,7 +36,9 @@ class SyntheticTest {
     @DisplayName("a seed means these numbers for ever")
     void pinned() {
         NormalNumbers random = new NormalNumbers(42);
-        assertEquals("0.7415648787718233 -0.10551648193541083 0.8924703926908311", random.uniform(0, 1) + " " + random.normal() + " " + random.normal());
+        assertEquals(
+                "0.7415648787718233 -0.10551648193541083 0.8924703926908311",
+                random.uniform(0, 1) + " " + random.normal() + " " + random.normal());
     }
 
     @Test

@@ -3,9 +3,6 @@ package org.thalweg.loss;
 import java.util.List;
 import org.thalweg.api.metric.Metric;
 import org.thalweg.api.settings.Description;
-import org.thalweg.api.tensor.DType;
-import org.thalweg.api.tensor.Shape;
-import org.thalweg.api.tensor.ShapeException;
 import org.thalweg.api.tensor.Tensor;
 
 /**
@@ -18,31 +15,16 @@ import org.thalweg.api.tensor.Tensor;
  *       answers 1.
  * </ul>
  *
- * Any other shape or type is a {@link ShapeException}. Without rows it is NaN.
+ * Any other shape or type is a {@link org.thalweg.api.tensor.ShapeException}. Without rows it is NaN.
  */
 @Description("The share of right answers: highest score for class numbers, a score above 0 for yes-or-no questions.")
 public record Accuracy() implements Metric {
 
     @Override
     public List<Tensor> sums(Tensor prediction, Tensor target) {
-        Tensor right = answers(prediction, target).equal(target.cast(DType.INT32)).cast(prediction.dtype());
+        Answers answers = Answers.of("accuracy", prediction, target);
+        Tensor right = answers.answer().equal(answers.target()).cast(prediction.dtype());
         return List.of(right.sum(), prediction.constant(target.shape().size()));
-    }
-
-    private static Tensor answers(Tensor prediction, Tensor target) {
-        Shape scores = prediction.shape();
-        Shape targets = target.shape();
-        boolean oneScore = scores.rank() == 1 || scores.rank() == 2 && scores.extent(1) == 1;
-        boolean oneTarget = targets.rank() == 1 || targets.rank() == 2 && targets.extent(1) == 1;
-        if (oneScore && oneTarget && scores.extent(0) == targets.extent(0)) {
-            return prediction.greater(0).cast(DType.INT32).reshape(targets);
-        }
-        if (!oneScore && scores.rank() >= 2 && target.dtype() == DType.INT32 && targets.equals(scores.without(1))) {
-            return prediction.argMax(1);
-        }
-        throw new ShapeException("accuracy: needs scores [rows, classes, ...] with class numbers (INT32) [rows, ...], or one score a"
-                + " row with as many targets of 0 and 1;"
-                + " but the prediction is " + scores + " and the target " + target.dtype() + " " + targets);
     }
 
     @Override

@@ -55,10 +55,18 @@ public final class LossPlugin implements Plugin {
         registrar.loss("tversky", Tversky.class);
 
         registrar.metric("accuracy", Accuracy.class);
+        registrar.metric("balanced-accuracy", BalancedAccuracy.class);
+        registrar.metric("f1", F1.class);
         registrar.metric("mean-absolute-error", MeanAbsoluteError.class);
         registrar.metric("mean-squared-error", MeanSquaredError.class);
         registrar.metric("perplexity", Perplexity.class);
         registrar.metric("mutual-information", MutualInformation.class);
+        registrar.metric("precision", Precision.class);
+        registrar.metric("r-squared", RSquared.class);
+        registrar.metric("recall", Recall.class);
+        registrar.metric("roc-auc", RocAuc.class);
+        registrar.metric("root-mean-squared-error", RootMeanSquaredError.class);
+        registrar.metric("top-k", TopK.class);
 
         registrar.gradientTransform("l1", L1Penalty.class);
         registrar.gradientTransform("l2", L2Penalty.class);

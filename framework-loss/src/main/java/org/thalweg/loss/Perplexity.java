@@ -1,26 +1,30 @@
 package org.thalweg.loss;
 
 import java.util.List;
+import java.util.Map;
+import org.thalweg.api.loss.Loss;
+import org.thalweg.api.loss.LossInputs;
+import org.thalweg.api.loss.Reduction;
 import org.thalweg.api.metric.Metric;
+import org.thalweg.api.settings.Default;
 import org.thalweg.api.settings.Description;
+import org.thalweg.api.tensor.DType;
 import org.thalweg.api.tensor.Tensor;
 
 /**
- * Perplexity of class scores [N, C, ...] with class numbers, INT32 [N, ...]: {@code exp} of the mean cross-entropy in nats. A model that is as uncertain as a
- * fair die has 6. A class number outside 0..C-1 makes it NaN. Any other shape or type is a {@link org.thalweg.api.tensor.ShapeException}.
+ * {@code exp} of the mean {@link CrossEntropy} in nats, over all targets of all batches: among how many equally likely classes the model is
+ * undecided on average; from 1 to infinity. Shapes and types are those of the cross-entropy. Without targets that count it is NaN.
  *
+ * @param ignoreIndex the class number whose targets do not count
  */
-@Description("How many equally likely classes would be as surprising: exp of the mean cross-entropy of scores [N, C, ...] with class numbers [N, ...]. "
-        + "For language models.")
-public record Perplexity(
-        ) implements Metric {
+@Description("exp of the mean cross-entropy: among how many equally likely classes the model is undecided.")
+public record Perplexity(@Description("Targets with this class number do not count.") @Default("-100") int ignoreIndex) implements Metric {
 
     @Override
     public List<Tensor> sums(Tensor prediction, Tensor target) {
-        ClassTargets classes = new ClassTargets("perplexity", prediction, List.of());
-        Tensor y = classes.classNumbers(target);
-        Tensor cost = classes.ofTarget(y, prediction.logSoftmax(ClassTargets.CLASSES)).neg();
-        return List.of(classes.ofExisting(y, cost).sum(), prediction.constant(target.shape().size()));
+        LossInputs inputs = new LossInputs("perplexity", Map.of(LossInputs.INPUT, prediction, LossInputs.TARGET, target));
+        Loss.Elements elements = new CrossEntropy(List.of(), ignoreIndex, 0, Reduction.MEAN).elements(inputs);
+        return List.of(elements.values().cast(DType.FLOAT64).sum(), elements.divisor().cast(DType.FLOAT64));
     }
 
     @Override

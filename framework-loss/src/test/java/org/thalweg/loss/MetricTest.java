@@ -57,8 +57,8 @@ class MetricTest {
 
     @Test
     void perplexityOfAModelThatKnowsNothingIsTheNumberOfClasses() {
-        assertEquals(6, value(new Perplexity(), new double[12], Shape.of(2, 6), new double[] {3, 0}, Shape.of(2), DType.INT32), 1e-14);
-        assertFalse(new Perplexity().higherIsBetter());
+        assertEquals(6, value(new Perplexity(-100), new double[12], Shape.of(2, 6), new double[] {3, 0}, Shape.of(2), DType.INT32), 1e-14);
+        assertFalse(new Perplexity(-100).higherIsBetter());
     }
 
     @Test
