@@ -41,11 +41,14 @@ public record BinaryCrossEntropy(
     public Elements elements(LossInputs inputs) {
         Tensor x = inputs.input();
         Tensor t = inputs.targetLikeInput();
-        Tensor one = x.constant(1);
-        Tensor yes = t.mul(x.log().max(LEAST_LOGARITHM));
-        Tensor no = one.sub(t).mul(x.neg().log1p().max(LEAST_LOGARITHM));
-        Tensor slope = x.sub(t).div(one.sub(x).mul(x).max(LEAST_VARIANCE));
-        Tensor values = GivenGradient.of(yes.add(no).neg(), x, slope);
+        Tensor slope = x.sub(t).div(x.constant(1).sub(x).mul(x).max(LEAST_VARIANCE));
+        Tensor values = GivenGradient.of(p -> cost(p, t), x, slope);
         return Elements.of(weight.isEmpty() ? values : values.mul(ConstantVector.ofLastAxis("weight", weight, inputs)));
+    }
+
+    private static Tensor cost(Tensor p, Tensor t) {
+        Tensor yes = t.mul(p.log().max(LEAST_LOGARITHM));
+        Tensor no = t.constant(1).sub(t).mul(p.neg().log1p().max(LEAST_LOGARITHM));
+        return yes.add(no).neg();
     }
 }

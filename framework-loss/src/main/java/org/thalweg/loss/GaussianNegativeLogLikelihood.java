@@ -43,10 +43,13 @@ public record GaussianNegativeLogLikelihood(
         Tensor x = inputs.input();
         Tensor t = inputs.targetLikeInput();
         Tensor given = variance(inputs);
-        Tensor bounded = given.less(0).where(given.constant(Double.NaN), given.max(epsilon));
-        Tensor v = GivenGradient.of(bounded, given, given.onesLike());
+        Tensor v = GivenGradient.of(this::bounded, given, given.onesLike());
         Tensor values = v.log().add(x.sub(t).square().div(v)).mul(0.5);
         return Elements.of(full ? values.add(Math.log(2 * Math.PI) / 2) : values);
+    }
+
+    private Tensor bounded(Tensor v) {
+        return v.less(0).where(v.constant(Double.NaN), v.max(epsilon));
     }
 
     private static Tensor variance(LossInputs inputs) {

@@ -13,7 +13,7 @@ final class Norm {
             return size.sum(-1);
         }
         if (p == Double.POSITIVE_INFINITY) {
-            return size.max(-1);
+            return size.maxKeepingAxes(-1).reshape(size.shape().without(-1));
         }
         return p == 2 ? root(d.square().sum(-1), 2) : general(size, p);
     }

@@ -24,7 +24,7 @@ final class Violation {
         Tensor x = inputs.input();
         Tensor y = inputs.target();
         ClassTargets classes = ClassTargets.ofRows(inputs, List.of());
-        Tensor best = classes.isTarget(y).where(x.constant(Double.NEGATIVE_INFINITY), x).max(1);
+        Tensor best = classes.isTarget(y).where(x.constant(Double.NEGATIVE_INFINITY), x).maxKeepingAxes(1).reshape(y.shape());
         return classes.ofExisting(y, best.add(margin).sub(classes.ofTarget(y, x)));
     }
 }
