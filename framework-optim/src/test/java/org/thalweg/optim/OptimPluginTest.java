@@ -21,9 +21,19 @@ class OptimPluginTest {
     @Test
     void registersEverythingUnderItsName() {
         assertEquals("optim", new OptimPlugin().id());
-        assertEquals(List.of("gradient-descent", "sgd", "adam"), registered.names(Optimizer.class));
-        assertEquals(List.of("constant", "cosine-annealing"), registered.names(Schedule.class));
-        assertEquals(List.of("clip-by-global-norm", "clip-by-value"), registered.names(GradientTransform.class));
+        assertEquals(List.of(
+                        "gradient-descent", "sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adadelta", "adam", "adamw",
+                        "adamax", "nadam", "radam", "asgd", "rprop", "adafactor", "lion", "lamb", "lars", "adabelief", "yogi",
+                        "schedule-free-sgd", "schedule-free-adamw", "muon", "lookahead", "exponential-moving-average"),
+                registered.names(Optimizer.class));
+        assertEquals(List.of(
+                        "constant", "linear", "step", "multi-step", "exponential", "polynomial", "cosine-annealing",
+                        "cosine-annealing-warm-restarts", "cyclic", "one-cycle", "reduce-on-plateau", "warm-up",
+                        "inverse-square-root", "sequence", "product"),
+                registered.names(Schedule.class));
+        assertEquals(List.of(
+                        "clip-by-global-norm", "clip-by-norm", "clip-by-value", "centralisation", "weight-decay"),
+                registered.names(GradientTransform.class));
         assertEquals(List.of("loss-change", "gradient-norm", "patience"), registered.names(StopCriterion.class));
     }
 
