@@ -2,6 +2,7 @@
 module org.thalweg.app {
     requires transitive org.thalweg.api;
     requires transitive org.thalweg.autodiff;
+    requires org.thalweg.data;
     // Guice is an automatic module and cannot say what it needs; without these lines the module path would lack them.
     requires com.google.common;
     requires jakarta.inject;

@@ -4,6 +4,7 @@ module org.thalweg.autodiff {
     requires jdk.incubator.vector;
 
     exports org.thalweg.autodiff.compile;
+    exports org.thalweg.autodiff.explain;
     exports org.thalweg.autodiff.gradient;
     exports org.thalweg.autodiff.graph;
     exports org.thalweg.autodiff.kernel;

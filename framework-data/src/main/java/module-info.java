@@ -2,6 +2,7 @@
 module org.thalweg.data {
     requires transitive org.thalweg.api;
     requires de.siegmar.fastcsv;
+    requires java.net.http;
 
     exports org.thalweg.data;
 

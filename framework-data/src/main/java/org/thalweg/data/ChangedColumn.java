@@ -43,7 +43,7 @@ final class ChangedColumn implements Dataset {
     static Column floating(Dataset data, String name) {
         Column column = data.schema().column(name);
         if (!column.dtype().isFloating()) {
-            throw new DataException("column '" + name + "' holds " + column.dtype() + ", which is no quantity to scale or standardise; "
+            throw new DataException("column '" + name + "' holds " + column.dtype() + ", which is no quantity to scale, standardise or fill; "
                     + "choose a column of FLOAT32 or FLOAT64");
         }
         return column;

@@ -1,8 +1,8 @@
 package org.thalweg.data;
 
+import de.siegmar.fastcsv.reader.AbstractBaseCsvCallbackHandler;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -13,45 +13,56 @@ import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.OptionalDouble;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.thalweg.api.data.Column;
+import org.thalweg.api.data.DataException;
 import org.thalweg.api.data.Dataset;
-import org.thalweg.api.settings.Suggestion;
 import org.thalweg.api.tensor.Shape;
 
-/** Reads the lines of one file of comma-separated values; used once. */
-final class CsvRows {
+/**
+ * Reads the lines of one file of comma-separated values; used once. Values are taken from the parser's own array: a number never becomes a
+ * text.
+ */
+final class CsvRows extends AbstractBaseCsvCallbackHandler<CsvRows> {
     private final Csv settings;
     private final DataFile file;
-    private final DoubleStream.Builder inputs = DoubleStream.builder();
-    private int width;
-    private List<String> names = List.of();
-    private int[] features;
-    private int targetColumn = -1;
-    private CsvTarget target;
+    private final List<String> first = new ArrayList<>();
+    private final Map<Integer, List<String>> categories = new HashMap<>();
+    private final List<CsvColumn> columns = new ArrayList<>();
+    private final List<int[]> places = new ArrayList<>();
+    private final char[][] missing;
+    private final boolean missingFirst;
+    private CsvChoice choice;
+    private int targetPlace = -1;
+    private boolean targetDecided;
+    private CsvField[] fields;
+    private boolean[] required;
+    private double[] row;
+    private DataException problem;
+    private int rows;
 
     CsvRows(Csv settings, DataFile file) {
         this.settings = settings;
         this.file = file;
+        this.missing = settings.missing().stream().map(text -> text.strip().toCharArray()).toArray(char[][]::new);
+        this.missingFirst = missing.length > 0;
     }
 
     Dataset read(InputStream in) throws IOException {
-        try (CsvReader<CsvRecord> lines = lines(in)) {
-            int rows = 0;
-            for (CsvRecord line : lines) {
-                boolean first = features == null;
-                if (first) {
-                    start(line);
-                }
-                if (!first || !settings.header()) {
-                    row(line);
-                    rows++;
+        try (CsvReader<CsvRows> lines = lines(in)) {
+            for (CsvRows line : lines) {
+                if (line.fields == null) {
+                    start();
+                } else {
+                    endRow(getFieldCount());
                 }
             }
             if (rows == 0) {
@@ -67,15 +78,10 @@ final class CsvRows {
             }
             throw e.getCause();
         }
-        List<ColumnValues> columns = new ArrayList<>();
-        columns.add(ColumnValues.numbers(Column.INPUT, Shape.of(features.length), inputs.build().toArray()));
-        if (target != null) {
-            columns.add(target.column());
-        }
-        return InMemory.of(columns);
+        return InMemory.of(IntStream.range(0, columns.size()).mapToObj(this::values).toList());
     }
 
-    private CsvReader<CsvRecord> lines(InputStream in) throws IOException {
+    private CsvReader<CsvRows> lines(InputStream in) throws IOException {
         // A decoder of its own reports malformed bytes, where the usual one would replace them.
         Reader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()));
         reader.mark(1);
@@ -88,99 +94,200 @@ final class CsvRows {
         }
         return CsvReader.builder()
                 .fieldSeparator(settings.delimiter())
+                .quoteCharacter(settings.quote().charAt(0))
                 .allowUnclosedQuote(false)
                 .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-                .ofCsvRecord(reader);
+                .build(this, reader);
     }
 
-    /** Finds the columns once the first line is known. */
-    private void start(CsvRecord line) {
-        width = line.getFieldCount();
-        if (settings.header()) {
-            names = line.getFields().stream().map(String::strip).toList();
-        }
-        if (settings.target().isPresent()) {
-            targetColumn = column("target", settings.target().get());
-            target = new CsvTarget(settings, file, describe(targetColumn));
-        }
-        features = settings.features().isEmpty()
-                ? IntStream.range(0, width).filter(column -> column != targetColumn).toArray()
-                : settings.features().stream().mapToInt(name -> column("features", name)).toArray();
-        Set<Integer> seen = new HashSet<>();
-        for (int feature : features) {
-            if (feature == targetColumn || !seen.add(feature)) {
-                String role = feature == targetColumn ? "the target and also" : "twice";
-                throw file.problem(describe(feature) + " is " + role + " among the features; take it out of features");
-            }
-        }
-        if (features.length == 0) {
-            throw file.problem("no column is left for the features; check that the delimiter is '" + settings.delimiter() + "'");
+    // What the parser calls, value by value
+
+    @Override
+    protected void handleField(int column, char[] text, int offset, int length, boolean quoted) {
+        if (fields == null) {
+            first.add(new String(text, offset, length));
+        } else if (column < fields.length && fields[column] != null) {
+            value(column, text, offset, offset + length);
         }
     }
 
-    /** A column by name, or else by number. */
-    private int column(String setting, String name) {
-        int places = Collections.frequency(names, name);
-        if (places > 1) {
-            throw file.problem(places + " columns are called '" + name + "'; name the one for " + setting + " by its number, counted from 1");
-        }
-        if (places == 1) {
-            return names.indexOf(name);
-        }
-        OptionalDouble number = number(name);
-        for (int column = 0; number.isPresent() && column < width; column++) {
-            if (number.getAsDouble() == column + 1) {
-                return column;
-            }
-        }
-        String remedy = names.isEmpty() ? "use a number from 1 to " + width : Suggestion.forName(name, names);
-        throw file.problem("there is no column '" + name + "' for " + setting + "; " + remedy);
+    @Override
+    protected CsvRows buildRecord() {
+        return this;
     }
 
-    private void row(CsvRecord line) {
-        if (line.getFieldCount() != width) {
-            throw file.problem(line.getStartingLineNumber(), "the numbers of values in this row and in the first line differ, "
-                    + line.getFieldCount() + " and " + width + "; correct the row, and check that the delimiter is '" + settings.delimiter() + "'");
+    private void value(int column, char[] text, int offset, int end) {
+        int from = offset;
+        int to = end;
+        while (from < to && Character.isWhitespace(text[from])) {
+            from++;
         }
-        for (int feature : features) {
-            String text = value(line, feature);
-            OptionalDouble number = number(text);
-            if (number.isEmpty()) {
-                throw file.problem(line.getStartingLineNumber(), describe(feature) + ": '" + text
-                        + "' is not a number; correct it, or leave the column out of features");
-            }
-            inputs.add(number.getAsDouble());
-        }
-        if (target != null) {
-            target.add(value(line, targetColumn), line.getStartingLineNumber());
-        }
-    }
-
-    private String value(CsvRecord line, int column) {
-        String text = line.getField(column).strip();
-        if (text.isEmpty()) {
-            throw file.problem(line.getStartingLineNumber(), describe(column) + ": the value is missing; fill it in, or remove the row");
-        }
-        return text;
-    }
-
-    private String describe(int column) {
-        return "column " + (column + 1) + (names.isEmpty() ? "" : " '" + names.get(column) + "'");
-    }
-
-    /** A finite decimal number; Java's suffixes and hexadecimal forms are none. */
-    static OptionalDouble number(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if ("0123456789+-.eE".indexOf(text.charAt(i)) < 0) {
-                return OptionalDouble.empty();
-            }
+        while (from < to && Character.isWhitespace(text[to - 1])) {
+            to--;
         }
         try {
-            double number = Double.parseDouble(text);
-            return Double.isFinite(number) ? OptionalDouble.of(number) : OptionalDouble.empty();
-        } catch (NumberFormatException e) {
-            return OptionalDouble.empty();
+            row[column] = from == to || missingFirst && isMissing(text, from, to)
+                    ? missing(column)
+                    : fields[column].number(text, from, to, getStartingLineNumber());
+        } catch (DataException e) {
+            // Told at the end of the row: if it has too few or too many values, that is what is wrong with it.
+            problem = problem == null ? e : problem;
         }
+    }
+
+    private boolean isMissing(char[] text, int from, int to) {
+        for (char[] one : missing) {
+            if (Arrays.equals(text, from, to, one, 0, one.length)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private double missing(int column) {
+        if (!required[column] && settings.whenMissing() == Csv.WhenMissing.NAN) {
+            return fields[column].type() == Csv.Type.CLASS ? CsvField.MISSING : Double.NaN;
+        }
+        throw file.problem(getStartingLineNumber(), fields[column].place() + ": the value is missing; fill it in, "
+                + (required[column] ? "or remove the row" : "remove the row, or set whenMissing to nan"));
+    }
+
+    private void endRow(int count) {
+        if (count != row.length) {
+            throw file.problem(getStartingLineNumber(), "the numbers of values in this row and in the first line differ, " + count + " and " + row.length
+                    + "; correct the row, and check that the delimiter is '" + settings.delimiter() + "'");
+        }
+        if (problem != null) {
+            throw problem;
+        }
+        for (CsvColumn column : columns) {
+            column.add(row);
+        }
+        rows++;
+    }
+
+    // Once, when the first line is known
+
+    private void start() {
+        choice = new CsvChoice(file, settings.header() ? first.stream().map(String::strip).toList() : List.of(), first.size());
+        row = new double[first.size()];
+        required = new boolean[first.size()];
+        CsvField[] found = new CsvField[first.size()];
+        Csv.Type[] types = types();
+        if (settings.target().isPresent()) {
+            targetPlace = choice.column("target", settings.target().get());
+            found[targetPlace] = new CsvField(file, choice.describe(targetPlace), targetType(types[targetPlace]), true);
+        }
+        Map<String, int[]> chosen = new LinkedHashMap<>();
+        int[] features = features();
+        if (features.length > 0) {
+            chosen.put(Column.INPUT, features);
+        }
+        if (targetPlace >= 0) {
+            chosen.put(Column.TARGET, new int[] {targetPlace});
+        }
+        settings.columns().forEach((name, list) -> chosen.put(name, chosen("columns." + name, list)));
+        chosen.forEach((name, columnPlaces) -> {
+            for (int place : columnPlaces) {
+                if (found[place] == null) {
+                    found[place] = new CsvField(file, choice.describe(place), types[place] == null ? Csv.Type.NUMBER : types[place], false);
+                }
+            }
+            CsvField[] columnFields = IntStream.of(columnPlaces).mapToObj(place -> found[place]).toArray(CsvField[]::new);
+            CsvColumn column = new CsvColumn(file, name, columnPlaces, columnFields, settings.singlePrecision());
+            required[columnPlaces[0]] |= column.isClass() || columnPlaces[0] == targetPlace;
+            columns.add(column);
+            places.add(columnPlaces);
+        });
+        fields = found;
+        if (!settings.header()) {
+            for (int column = 0; column < row.length; column++) {
+                handleField(column, first.get(column).toCharArray(), 0, first.get(column).length(), false);
+            }
+            endRow(row.length);
+        }
+    }
+
+    /** The types that the settings give; null where they give none. */
+    private Csv.Type[] types() {
+        Csv.Type[] types = new Csv.Type[row.length];
+        settings.types().forEach((name, type) -> {
+            for (int column : choice.columns("types", name)) {
+                types[column] = type;
+            }
+        });
+        settings.categories().forEach((name, names) -> {
+            for (int column : choice.columns("categories", name)) {
+                if (types[column] != null && types[column] != Csv.Type.CLASS) {
+                    throw file.problem(choice.describe(column) + " has categories, but is no class; set its type in types to class");
+                }
+                types[column] = Csv.Type.CLASS;
+                categories.put(column, names);
+            }
+        });
+        return types;
+    }
+
+    private Csv.Type targetType(Csv.Type given) {
+        if (given != null && settings.targetType().isPresent()) {
+            throw file.problem("types and targetType both say what " + choice.describe(targetPlace) + " is; leave one of them out");
+        }
+        if (categories.containsKey(targetPlace)) {
+            throw file.problem(choice.describe(targetPlace) + " is the target, whose categories stand in classes; move them there");
+        }
+        targetDecided = given != null || settings.targetType().isPresent();
+        Csv.Type type = given != null
+                ? given
+                : settings.targetType().orElse(TargetType.CLASSES) == TargetType.NUMBER ? Csv.Type.NUMBER : Csv.Type.CLASS;
+        if (type != Csv.Type.CLASS && !settings.classes().isEmpty()) {
+            throw file.problem("classes names the classes of " + choice.describe(targetPlace) + ", which is a number; leave classes out");
+        }
+        return type;
+    }
+
+    private int[] features() {
+        if (!settings.features().isEmpty()) {
+            return chosen("features", settings.features());
+        }
+        Set<Integer> used = new HashSet<>(Set.of(targetPlace));
+        settings.columns().forEach((name, list) -> IntStream.of(chosen("columns." + name, list)).forEach(used::add));
+        int[] rest = IntStream.range(0, row.length).filter(column -> !used.contains(column)).toArray();
+        if (rest.length == 0 && settings.columns().isEmpty()) {
+            throw file.problem("no column is left for the features; check that the delimiter is '" + settings.delimiter() + "'");
+        }
+        return rest;
+    }
+
+    private int[] chosen(String setting, List<String> names) {
+        int[] found = names.stream().flatMapToInt(name -> IntStream.of(choice.columns(setting, name))).toArray();
+        Set<Integer> seen = new HashSet<>();
+        for (int column : found) {
+            if (column == targetPlace || !seen.add(column)) {
+                String role = column == targetPlace ? "the target and also" : "twice";
+                throw file.problem(choice.describe(column) + " is " + role + " among the " + setting + "; take it out of " + setting);
+            }
+        }
+        return found;
+    }
+
+    // Once, at the end
+
+    private ColumnValues values(int index) {
+        CsvColumn column = columns.get(index);
+        int[] columnPlaces = places.get(index);
+        if (columnPlaces.length == 1 && columnPlaces[0] == targetPlace) {
+            return fields[targetPlace].type() == Csv.Type.CLASS
+                    ? new CsvTarget(settings, fields[targetPlace], targetDecided, column.raw()).column()
+                    : column.scalar();
+        }
+        List<List<String>> listed = IntStream.of(columnPlaces).mapToObj(place -> categories.getOrDefault(place, List.of())).toList();
+        if (column.isClass()) {
+            return column.classes(listed);
+        }
+        boolean shaped = column.isInput() && !settings.shape().isEmpty();
+        return column.vector(listed, shaped
+                ? Optional.of(Shape.of(settings.shape().stream().mapToInt(Integer::intValue).toArray()))
+                : Optional.empty());
     }
 }

@@ -17,8 +17,14 @@ public final class DataPlugin implements Plugin {
     public void register(Registrar registrar) {
         registrar.dataSource("bundled", Bundled.class);
         registrar.dataSource("csv", Csv.class);
+        registrar.dataSource("fashion-mnist", FashionMnist.class);
         registrar.dataSource("idx", Idx.class);
         registrar.dataSource("inline", Inline.class);
+        registrar.dataSource("mnist", Mnist.class);
+        registrar.dataSource("synthetic", Synthetic.class);
+        registrar.transform("fill-missing", FillMissing.class);
+        registrar.transform("normalise", Normalise.class);
+        registrar.transform("one-hot", OneHot.class);
         registrar.transform("scale", Scale.class);
         registrar.transform("standardise", Standardise.class);
     }

@@ -39,17 +39,21 @@ public record Idx(
 
     @Override
     public Dataset open(DataContext context) throws IOException {
-        IdxFile inputs = IdxFile.read(DataFile.of(context, images));
+        return read(DataFile.of(context, images), labels.map(name -> DataFile.of(context, name)), classes);
+    }
+
+    static Dataset read(DataFile images, Optional<DataFile> labels, List<String> classes) throws IOException {
+        IdxFile inputs = IdxFile.read(images);
         List<ColumnValues> columns = new ArrayList<>();
         columns.add(ColumnValues.of(new Column(Column.INPUT, inputs.type().number(), inputs.shape()), inputs.values()));
         if (labels.isPresent()) {
-            IdxFile targets = IdxFile.read(DataFile.of(context, labels.get()));
+            IdxFile targets = IdxFile.read(labels.get());
             if (targets.rows() != inputs.rows()) {
                 throw targets.file().problem("there are " + targets.rows() + " labels, but " + inputs.rows() + " images in "
                         + inputs.file().path() + "; name two files that belong together");
             }
             if (!classes.isEmpty()) {
-                checkNamed(targets);
+                checkNamed(targets, classes);
             }
             DType dtype = targets.type().whole() ? DType.INT32 : targets.type().number();
             columns.add(ColumnValues.of(new Column(Column.TARGET, dtype, targets.shape(), classes), targets.values()));
@@ -57,7 +61,7 @@ public record Idx(
         return InMemory.of(columns);
     }
 
-    private void checkNamed(IdxFile targets) {
+    private static void checkNamed(IdxFile targets, List<String> classes) {
         if (!targets.type().whole() || !targets.shape().equals(Shape.scalar())) {
             throw targets.file().problem("labels of shape " + targets.shape() + (targets.type().whole() ? "" : " that are not whole numbers")
                     + " cannot have class names; leave classes out");

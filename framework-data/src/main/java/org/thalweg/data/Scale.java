@@ -1,5 +1,6 @@
 package org.thalweg.data;
 
+import java.util.Map;
 import org.thalweg.api.data.Dataset;
 import org.thalweg.api.data.Transform;
 import org.thalweg.api.settings.Default;
@@ -22,6 +23,11 @@ public record Scale(
     @Override
     public Fitted fit(Dataset training) {
         ChangedColumn.floating(training, column);
+        return restore(Map.of());
+    }
+
+    @Override
+    public Fitted restore(Map<String, double[]> learned) {
         return data -> new ChangedColumn(data, column, new Line(by, offset));
     }
 

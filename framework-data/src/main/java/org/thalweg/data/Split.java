@@ -8,18 +8,19 @@ import java.util.stream.IntStream;
 import org.thalweg.api.data.Column;
 import org.thalweg.api.data.DataException;
 import org.thalweg.api.data.Dataset;
+import org.thalweg.api.settings.Suggestion;
 import org.thalweg.api.tensor.DType;
 import org.thalweg.api.tensor.Shape;
 
 /**
  * A data set in two parts that share no row and together have them all; each keeps the order of the rows.
  *
- * @param part the fraction asked for: round(fraction · n) rows, halves upwards
+ * @param part the rows asked for
  * @param rest all other rows
  */
 public record Split(Subset part, Subset rest) {
     /**
-     * Chooses rows at random; the same seed chooses the same rows, everywhere.
+     * Chooses round(fraction · n) of n rows at random, halves upwards; the same seed chooses the same rows, everywhere.
      *
      * <p>Stratified, class c with n(c) rows gives ⌊fraction · n(c)⌋ rows, and one more where the total needs it, to the classes with the
      * largest remainders first (equal ones: the lower class number): always within one row of fraction · n(c).
@@ -50,9 +51,100 @@ public record Split(Subset part, Subset rest) {
                 chosen[groups[group][i]] = true;
             }
         }
+        return of(data, chosen);
+    }
+
+    /**
+     * One of the k splits of a cross-validation: the part is the fold, the rest is what to train on. The folds of one seed share no row and
+     * together have them all; their sizes differ by one row at most. Stratified, so do their numbers of rows of every class.
+     *
+     * @param data what to split
+     * @param k the number of folds, from 2 to the number of rows
+     * @param fold which fold, from 0 to k - 1
+     * @param stratified whether every fold keeps the shares of the classes in the INT32 column {@code target}
+     * @param seed of the order in which rows are dealt out
+     * @throws DataException where a fold would be empty or does not exist, or classes are asked for and there are none
+     */
+    public static Split fold(Dataset data, int k, int fold, boolean stratified, long seed) {
+        if (k < 2 || k > data.size()) {
+            throw new DataException(
+                    "data of " + data.size() + " rows can be split into 2 to " + data.size() + " folds, not into " + k + "; change k");
+        }
+        if (fold < 0 || fold >= k) {
+            throw new DataException("there is no fold " + fold + " of " + k + "; they are numbered from 0 to " + (k - 1));
+        }
+        int[][] groups = stratified ? rowsByClass(data) : new int[][] {IntStream.range(0, data.size()).toArray()};
+        SplitMix64 random = new SplitMix64(seed);
+        boolean[] chosen = new boolean[data.size()];
+        int dealt = 0;
+        for (int[] group : groups) {
+            random.shuffle(group);
+            for (int row : group) {
+                chosen[row] = dealt++ % k == fold;
+            }
+        }
+        return of(data, chosen);
+    }
+
+    /**
+     * The rows that have a value in a column, such as a year or a part of an experiment.
+     *
+     * @param data what to split
+     * @param column one number or class number a row
+     * @param value the number
+     * @throws DataException where no row has the value, or all have it
+     */
+    public static Split byColumn(Dataset data, String column, double value) {
+        Column found = scalar(data, column);
+        return byValue(data, found, value, found.dtype() == DType.INT32 && value == (int) value ? "" + (int) value : "" + value);
+    }
+
+    /**
+     * The rows of a category.
+     *
+     * @param data what to split
+     * @param column one class number a row, with named categories
+     * @param category its name
+     * @throws DataException where there is no such category, no row has it, or all have it
+     */
+    public static Split byColumn(Dataset data, String column, String category) {
+        Column found = scalar(data, column);
+        int number = found.categories().indexOf(category);
+        if (number < 0) {
+            throw new DataException("column '" + column + "' has no category '" + category + "'; "
+                    + Suggestion.forName(category, found.categories()));
+        }
+        return byValue(data, found, number, "'" + category + "'");
+    }
+
+    private static Split byValue(Dataset data, Column column, double value, String shown) {
+        double[] values = new double[data.size()];
+        data.read(data.schema().indexOf(column.name()), IntStream.range(0, values.length).toArray(), 0, values.length, values);
+        boolean[] chosen = new boolean[values.length];
+        for (int row = 0; row < chosen.length; row++) {
+            chosen[row] = values[row] == value;
+        }
+        Split split = of(data, chosen);
+        if (split.part.size() == 0 || split.rest.size() == 0) {
+            throw new DataException((split.part.size() == 0 ? "no row" : "every row") + " has " + shown + " in column '" + column.name()
+                    + "', but neither part may be empty; choose another value");
+        }
+        return split;
+    }
+
+    private static Column scalar(Dataset data, String name) {
+        Column column = data.schema().column(name);
+        if (column.shape().size() != 1) {
+            throw new DataException("data can be split by a column only where it has one value a row, but '" + name + "' has the shape "
+                    + column.shape() + "; choose another column");
+        }
+        return column;
+    }
+
+    private static Split of(Dataset data, boolean[] chosen) {
         return new Split(
-                Subset.of(data, IntStream.range(0, size).filter(row -> chosen[row]).toArray()),
-                Subset.of(data, IntStream.range(0, size).filter(row -> !chosen[row]).toArray()));
+                Subset.of(data, IntStream.range(0, chosen.length).filter(row -> chosen[row]).toArray()),
+                Subset.of(data, IntStream.range(0, chosen.length).filter(row -> !chosen[row]).toArray()));
     }
 
     /** How many rows each group gives: the largest-remainder method. */

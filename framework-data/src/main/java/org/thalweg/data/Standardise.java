@@ -1,11 +1,11 @@
 package org.thalweg.data;
 
+import java.util.Map;
 import org.thalweg.api.data.DataException;
 import org.thalweg.api.data.Dataset;
 import org.thalweg.api.data.Transform;
 import org.thalweg.api.settings.Default;
 import org.thalweg.api.settings.Description;
-import org.thalweg.api.tensor.Shape;
 
 /**
  * Gives every feature mean 0 and standard deviation 1 over the training data: {@code y = (x − μ) / σ}, where for feature j over the n
@@ -16,98 +16,61 @@ import org.thalweg.api.tensor.Shape;
  * </pre>
  *
  * and σ(j) = 1 where the feature is constant. A feature is one place in the row's shape: each of the 64 pixels of an 8 × 8 image. Computed in
- * double precision; y has no unit.
+ * double precision; y has no unit. Learns {@code mean} and {@code deviation}, in the units of x.
  *
  * @param column which
  */
 @Description("Subtracts from every feature its mean over the training data and divides by its standard deviation: y = (x - mean) / sd.")
 public record Standardise(@Description("The column to standardise.") @Default("input") String column) implements Transform {
-    private static final int BLOCK = 65_536;
+    private static final String NAME = "standardise";
+    private static final String MEAN = "mean";
+    private static final String DEVIATION = "deviation";
 
     @Override
     public Fitted fit(Dataset training) {
-        Shape shape = ChangedColumn.floating(training, column).shape();
-        int features = Math.toIntExact(shape.size());
-        if (training.size() == 0) {
-            throw new DataException("standardise learns from the training data, but that has no rows");
-        }
+        TrainingColumn data = TrainingColumn.of(NAME, training, column);
+        int features = data.features();
         // Sums of differences from the first row: a constant feature then gives exactly 0, not a rounding error to divide by.
-        double[] first = new double[features];
-        training.read(training.schema().indexOf(column), new int[] {0}, 0, 1, first);
+        double[] first = data.firstRow();
         double[] mean = first.clone();
         double[] shift = new double[features];
-        forEachRow(training, features, (values, start) -> {
+        data.forEachRow((values, start) -> {
             for (int j = 0; j < features; j++) {
                 shift[j] += values[start + j] - first[j];
             }
         });
         for (int j = 0; j < features; j++) {
-            mean[j] += shift[j] / training.size();
+            mean[j] += shift[j] / data.rows();
             if (!Double.isFinite(mean[j])) {
                 throw new DataException("column '" + column + "' cannot be standardised: feature " + j
-                        + " (counted from 0) has a value in the training data that is not finite; remove its row");
+                        + " (counted from 0) has a value in the training data that is not finite; remove its row, or fill it first with "
+                        + "fill-missing");
             }
         }
-        double[] squares = new double[features];
-        forEachRow(training, features, (values, start) -> {
+        double[] deviation = new double[features];
+        data.forEachRow((values, start) -> {
             for (int j = 0; j < features; j++) {
                 double difference = values[start + j] - mean[j];
-                squares[j] += difference * difference;
+                deviation[j] += difference * difference;
             }
         });
-        double[] inverse = new double[features];
         for (int j = 0; j < features; j++) {
-            double deviation = Math.sqrt(squares[j] / training.size());
-            inverse[j] = deviation == 0 ? 1 : 1 / deviation;
+            double found = Math.sqrt(deviation[j] / data.rows());
+            deviation[j] = found == 0 ? 1 : found;
         }
-        return data -> {
-            Shape found = data.schema().column(column).shape();
-            if (!found.equals(shape)) {
-                throw new DataException("column '" + column + "' was standardised over rows of shape " + shape
-                        + " and cannot be applied to rows of " + found + "; give both data sets the same features");
-            }
-            return new ChangedColumn(data, column, new Standard(mean, inverse));
-        };
+        return fitted(new Learned(NAME, data.shape(), Map.of(MEAN, mean, DEVIATION, deviation)));
     }
 
-    private interface Row {
-        void accept(double[] values, int start);
+    @Override
+    public Fitted restore(Map<String, double[]> learned) {
+        return fitted(Learned.from(NAME, learned, MEAN, DEVIATION));
     }
 
-    private void forEachRow(Dataset data, int features, Row row) {
-        int column = data.schema().indexOf(this.column);
-        int block = Math.min(data.size(), Math.max(1, BLOCK / features));
-        int[] rows = new int[block];
-        double[] values = new double[block * features];
-        for (int done = 0; done < data.size(); done += block) {
-            int count = Math.min(block, data.size() - done);
-            for (int i = 0; i < count; i++) {
-                rows[i] = done + i;
-            }
-            data.read(column, rows, 0, count, values);
-            for (int i = 0; i < count; i++) {
-                row.accept(values, i * features);
-            }
+    private Fitted fitted(Learned learned) {
+        double[] factor = learned.of(DEVIATION).clone();
+        for (int j = 0; j < factor.length; j++) {
+            factor[j] = 1 / factor[j];
         }
-    }
-
-    private record Standard(double[] mean, double[] inverse) implements ChangedColumn.Change {
-        @Override
-        public void apply(float[] values, int count) {
-            for (int start = 0; start < count; start += mean.length) {
-                for (int j = 0; j < mean.length; j++) {
-                    values[start + j] = (float) ((values[start + j] - mean[j]) * inverse[j]);
-                }
-            }
-        }
-
-        @Override
-        public void apply(double[] values, int count) {
-            for (int start = 0; start < count; start += mean.length) {
-                for (int j = 0; j < mean.length; j++) {
-                    values[start + j] = (values[start + j] - mean[j]) * inverse[j];
-                }
-            }
-        }
+        return new FeatureLine(column, learned, learned.of(MEAN), factor, 0);
     }
 }

@@ -149,9 +149,9 @@ class CsvTest {
     @Test
     @DisplayName("a target of numbers must be said to be classes or numbers")
     void undecidedTarget() {
-        assertMessage("FILE:2: column 2 'y': the target has numbers such as '0', which may be classes or quantities; "
+        assertMessage("FILE:2: column 2 'y': '0' is one of the target's numbers, which may be classes or quantities; "
                 + "set targetType to classes or to number", "x,y\n1,0\n1,1\n", "target", "y");
-        assertMessage("FILE:3: column 2 'y': the target has texts and numbers such as '7', which may be classes or quantities; "
+        assertMessage("FILE:3: column 2 'y': '7' is one of the target's texts and numbers, which may be classes or quantities; "
                 + "set targetType to classes or to number", "x,y\n1,?\n1,7\n", "target", "y");
     }
 
@@ -196,14 +196,15 @@ class CsvTest {
     @DisplayName("a feature that is not a finite decimal number is an error with line, column and value")
     @ValueSource(strings = {"abc", "NaN", "Infinity", "1d", "0x1p3", "1e999", "1.2.3", "-", "NA"})
     void notANumber(String text) {
-        assertMessage("FILE:3: column 2 'b': '" + text + "' is not a number; correct it, or leave the column out of features",
+        assertMessage("FILE:3: column 2 'b': '" + text + "' is not a number; correct it, or set its type in types, list the text in "
+                + "missing, or leave the column out",
                 "a,b\n1,2\n3," + text + "\n");
     }
 
     @Test
     @DisplayName("a missing value is an error with line and column, in features and in targets")
     void missingValue() {
-        assertMessage("FILE:2: column 1: the value is missing; fill it in, or remove the row", "1,2\n ,4\n", "header", false);
+        assertMessage("FILE:2: column 1: the value is missing; fill it in, remove the row, or set whenMissing to nan", "1,2\n ,4\n", "header", false);
         assertMessage("FILE:2: column 2 'b': the value is missing; fill it in, or remove the row", "a,b\n1,\n", "target", "b");
     }
 
@@ -308,6 +309,154 @@ class CsvTest {
                 Csv.class, Map.of("file", "x", "target", "y", "targetType", "number", "classes", List.of("a"))));
         assertEquals(
                 "classes names the classes of the target, but targetType is number; set it to classes, or leave classes out", e.getMessage());
+    }
+
+    @Test
+    @DisplayName("ranges of names or numbers choose columns, and a name with dots in it is a name")
+    void ranges() throws IOException {
+        String content = "a,b,c,d,a..b\n1,2,3,4,5\n";
+        assertArrayEquals(new double[] {2, 3, 4}, Reading.doubles(open(content, "features", List.of("b..d")), "input"));
+        assertArrayEquals(new double[] {3, 4, 1}, Reading.doubles(open(content, "features", List.of("3..4", "a")), "input"));
+        assertArrayEquals(new double[] {5}, Reading.doubles(open(content, "features", List.of("a..b")), "input"));
+        assertMessage("FILE: the range 'd..b' for features ends before it starts; exchange its ends", content, "features", List.of("d..b"));
+        assertMessage("FILE: there is no column 'e' for features; did you mean 'a'; available: a, a..b, b, c, d", content, "features", List.of("b..e"));
+    }
+
+    @Test
+    @DisplayName("a class among the features becomes one number a category, sorted, as numbers if all are")
+    void oneHot() throws IOException {
+        Dataset data = open("x,size,n\n1,small,10\n2,large,9\n3,medium,10\n", "types", Map.of("size", "class", "n", "class"));
+        assertEquals(new Column("input", DType.FLOAT64, Shape.of(6)), data.schema().column("input"));
+        assertArrayEquals(
+                new double[] {1, 0, 0, 1, 0, 1, 2, 1, 0, 0, 1, 0, 3, 0, 1, 0, 0, 1}, Reading.doubles(data, "input"));
+    }
+
+    @Test
+    @DisplayName("listed categories have the order of the list, whether or not all occur")
+    void categories() throws IOException {
+        Dataset data = open("size\nL\nS\n", "categories", Map.of("size", List.of("S", "M", "L")));
+        assertArrayEquals(new double[] {0, 0, 1, 1, 0, 0}, Reading.doubles(data, "input"));
+        assertMessage("FILE:3: column 1 'size': 'XL' is not among the categories [S, M, L]; correct it, or add it to categories",
+                "size\nL\nXL\n", "categories", Map.of("size", List.of("S", "M", "L")));
+        assertMessage("FILE: column 1 'size' has categories, but is no class; set its type in types to class",
+                "size\nL\n", "categories", Map.of("size", List.of("L")), "types", Map.of("1", "number"));
+    }
+
+    @Test
+    @DisplayName("dates become days since 1970, with a fraction for the time of day, in UTC")
+    void dates() throws IOException {
+        Dataset data = open(
+                "d\n1970-01-02\n2024-02-29\n1970-01-01T12:00\n1970-01-01 06:00:00\n1970-01-01T01:00:00+01:00\n1969-12-31T12:00Z\n",
+                "types", Map.of("d", "date"));
+        assertArrayEquals(new double[] {1, 19782, 0.5, 0.25, 0, -0.5}, Reading.doubles(data, "input"));
+        assertMessage("FILE:2: column 1 'd': '2023-02-29' is not a date such as 2024-02-29 or 2024-02-29T12:30; correct it, or change the "
+                + "column's type in types", "d\n2023-02-29\n", "types", Map.of("d", "date"));
+    }
+
+    @Test
+    @DisplayName("a target can be a date, or be given its type with the others")
+    void targetTypes() throws IOException {
+        String content = "x,y\n1,1970-01-03\n";
+        assertArrayEquals(new double[] {2}, Reading.doubles(open(content, "target", "y", "types", Map.of("y", "date")), "target"));
+        assertArrayEquals(new int[] {1}, Reading.ints(open("x,y\n1,1\n", "target", "y", "types", Map.of("y", "class")), "target"));
+        assertMessage("FILE: types and targetType both say what column 2 'y' is; leave one of them out",
+                content, "target", "y", "targetType", "number", "types", Map.of("y", "date"));
+        assertMessage("FILE: classes names the classes of column 2 'y', which is a number; leave classes out",
+                content, "target", "y", "classes", List.of("a"), "types", Map.of("y", "date"));
+        assertMessage("FILE: column 2 'y' is the target, whose categories stand in classes; move them there",
+                content, "target", "y", "categories", Map.of("y", List.of("a")));
+    }
+
+    @Test
+    @DisplayName("missing numbers, dates and classes are NaN where that is asked for")
+    void missingAsNan() throws IOException {
+        Dataset data = open("a,b,c,y\n1,NA,u,0\n,1970-01-02,-999,1\n-999,?,v,0\n", "target", "y", "targetType", "number",
+                "missing", List.of("NA", " ? ", "-999"), "whenMissing", "nan", "types", Map.of("b", "date", "c", "class"));
+        double nan = Double.NaN;
+        assertArrayEquals(new double[] {1, nan, 1, 0, nan, 1, nan, nan, nan, nan, 0, 1}, Reading.doubles(data, "input"));
+        assertArrayEquals(new double[] {0, 1, 0}, Reading.doubles(data, "target"));
+    }
+
+    @Test
+    @DisplayName("a missing value is an error unless NaN is asked for, and always in targets and class numbers")
+    void missingIsAnError() {
+        assertMessage("FILE:2: column 2 'b': the value is missing; fill it in, remove the row, or set whenMissing to nan",
+                "a,b\n1,NA\n", "missing", List.of("NA"));
+        assertMessage("FILE:2: column 2 'b': the value is missing; fill it in, or remove the row",
+                "a,b\n1,NA\n", "missing", List.of("NA"), "whenMissing", "nan", "target", "b");
+        assertMessage("FILE:2: column 2 'b': the value is missing; fill it in, or remove the row",
+                "a,b\n1,\n", "whenMissing", "nan", "columns", Map.of("kind", List.of("b")), "types", Map.of("b", "class"));
+    }
+
+    @Test
+    @DisplayName("further columns hold several numbers, or the class numbers of one column")
+    void furtherColumns() throws IOException {
+        Dataset data = open("a,b,c,kind\n1,2,3,u\n4,5,6,t\n", "types", Map.of("kind", "class"),
+                "columns", Map.of("anchor", List.of("c", "a"), "kind", List.of("kind")));
+        assertEquals(Shape.of(1), data.schema().column("input").shape());
+        assertArrayEquals(new double[] {2, 5}, Reading.doubles(data, "input"));
+        assertArrayEquals(new double[] {3, 1, 6, 4}, Reading.doubles(data, "anchor"));
+        assertEquals(new Column("kind", DType.INT32, Shape.scalar(), List.of("t", "u")), data.schema().column("kind"));
+        assertArrayEquals(new int[] {1, 0}, Reading.ints(data, "kind"));
+    }
+
+    @Test
+    @DisplayName("a column of the file may serve in several columns, and the target may have several numbers")
+    void sharedColumns() throws IOException {
+        Dataset data = open("a,b\n1,2\n3,4\n", "features", List.of("a", "b"), "columns", Map.of("target", List.of("b", "a")));
+        assertArrayEquals(new double[] {1, 2, 3, 4}, Reading.doubles(data, "input"));
+        assertArrayEquals(new double[] {2, 1, 4, 3}, Reading.doubles(data, "target"));
+        assertEquals(List.of("pair"), open("a,b\n1,2\n", "columns", Map.of("pair", List.of("1..2"))).schema().names());
+    }
+
+    @Test
+    @DisplayName("images whose pixels are columns have a shape")
+    void shape() throws IOException {
+        Dataset data = open("y,1,2,3,4\n0,0,255,7,8\n", "target", "y", "targetType", "classes", "shape", List.of(2, 2));
+        assertEquals(Shape.of(2, 2), data.schema().column("input").shape());
+        assertArrayEquals(new float[] {0, 255, 7, 8}, Reading.floats(data, "input"));
+        assertMessage("FILE: shape [3, 2] has 6 numbers, but the features are 2; change shape or features",
+                "a,b\n1,2\n", "shape", List.of(3, 2));
+    }
+
+    @Test
+    @DisplayName("numbers stay exact however compactly they are held, and are rounded only where that is asked for")
+    void precision() throws IOException {
+        String content = "a\n0\n255\n0.5\n-0.0\n256\n0.1\n1e300\n";
+        assertArrayEquals(new double[] {0, 255, 0.5, -0.0, 256, 0.1, 1e300}, Reading.doubles(open(content), "input"));
+        Dataset single = open("a\n0.1\n", "singlePrecision", true);
+        assertEquals(DType.FLOAT32, single.schema().column("input").dtype());
+        assertArrayEquals(new double[] {0.1f}, Reading.doubles(single, "input"));
+        assertArrayEquals(new double[] {-0.0, 1}, Reading.doubles(open("a\n-0\n1\n"), "input"));
+    }
+
+    @Test
+    @DisplayName("another quote can be chosen")
+    void quote() throws IOException {
+        assertEquals(List.of("it's, so"), open("x,y\n'1','it''s, so'\n", "quote", "'", "target", "y").schema().column("target").categories());
+    }
+
+    @Test
+    @DisplayName("a row of the wrong length is that, even where its values are wrong too")
+    void lengthFirst() {
+        assertMessage("FILE:2: the numbers of values in this row and in the first line differ, 1 and 2; correct the row, "
+                + "and check that the delimiter is ','", "a,b\n1;2\n");
+    }
+
+    @Test
+    @DisplayName("settings that cannot go together are problems before any file is read")
+    void settings() {
+        assertProblem("quote must be one character other than the delimiter or a line end, but is ','", "quote", ",");
+        assertProblem("targetType says what the target is, but there is no target; set target, or leave targetType out", "targetType", "number");
+        assertProblem("columns cannot have one called 'input'; choose it with features", "columns", Map.of("input", List.of("a")));
+        assertProblem("target and columns both choose a column 'target'; leave one of them out",
+                "target", "a", "columns", Map.of("target", List.of("a")));
+        assertProblem("columns.a chooses no column of the file; name at least one", "columns", Map.of("a", List.of()));
+        assertProblem("types.a: unknown value 'text'; available: class, date, number", "types", Map.of("a", "text"));
+    }
+
+    private void assertProblem(String expected, Object... settings) {
+        assertEquals(expected, assertThrows(SettingsException.class, () -> openFile(settings)).getMessage());
     }
 
     private void assertMessage(String expected, String content, Object... settings) {

@@ -57,8 +57,10 @@ class DataPluginTest {
     @DisplayName("registers its data sources and transforms by name")
     void registers() {
         assertEquals(
-                "{DataSource bundled=Bundled, DataSource csv=Csv, DataSource idx=Idx, DataSource inline=Inline, Transform scale=Scale, "
-                        + "Transform standardise=Standardise}",
+                "{DataSource bundled=Bundled, DataSource csv=Csv, DataSource fashion-mnist=FashionMnist, DataSource idx=Idx, "
+                        + "DataSource inline=Inline, DataSource mnist=Mnist, DataSource synthetic=Synthetic, "
+                        + "Transform fill-missing=FillMissing, Transform normalise=Normalise, Transform one-hot=OneHot, "
+                        + "Transform scale=Scale, Transform standardise=Standardise}",
                 simpleNames(registered()).toString());
         assertEquals("thalweg-data", new DataPlugin().id());
     }

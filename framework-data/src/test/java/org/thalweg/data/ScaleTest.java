@@ -78,7 +78,7 @@ class ScaleTest {
     void classNumbers() {
         Exception e = assertThrows(DataException.class, () -> new Scale(2, 0, "target").fit(GREY));
         assertEquals(
-                "column 'target' holds INT32, which is no quantity to scale or standardise; choose a column of FLOAT32 or FLOAT64",
+                "column 'target' holds INT32, which is no quantity to scale, standardise or fill; choose a column of FLOAT32 or FLOAT64",
                 e.getMessage());
     }
 

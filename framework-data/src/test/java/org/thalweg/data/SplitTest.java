@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -120,6 +122,68 @@ class SplitTest {
         Dataset data = InMemory.of(ColumnValues.numbers("input", Shape.scalar(), new double[10]));
         Exception e = assertThrows(DataException.class, () -> Split.of(data, 0.5, true, 1));
         assertEquals("there is no column 'target'; the data has [input]", e.getMessage());
+    }
+
+    @ParameterizedTest(name = "{0} rows in {1} folds, stratified {2}")
+    @DisplayName("folds have every row once, and differ by one row at most, also of each class")
+    @CsvSource({"150, 5, true", "150, 5, false", "101, 10, true", "101, 10, false", "7, 7, true", "23, 2, false"})
+    void folds(int rows, int k, boolean stratified) {
+        Dataset data = data(IntStream.range(0, rows).map(row -> row * row % 7).toArray());
+        int[] all = Reading.classCounts(data);
+        int[] seen = new int[rows];
+        for (int fold = 0; fold < k; fold++) {
+            Split split = Split.fold(data, k, fold, stratified, 3);
+            assertEquals(rows, split.part().size() + split.rest().size());
+            assertTrue(split.part().size() == rows / k || split.part().size() == rows / k + 1);
+            IntStream.of(split.part().rows()).forEach(row -> seen[row]++);
+            int[] counts = Arrays.copyOf(Reading.classCounts(split.part()), all.length);
+            for (int number = 0; stratified && number < all.length; number++) {
+                assertTrue(Math.abs(counts[number] - (double) all[number] / k) < 1, "class " + number);
+            }
+        }
+        assertTrue(IntStream.of(seen).allMatch(count -> count == 1));
+    }
+
+    @Test
+    @DisplayName("a seed means these folds for ever")
+    void pinnedFold() {
+        Dataset data = data(0, 0, 0, 0, 0, 1, 1, 1, 1, 1);
+        assertEquals("[2, 3, 6, 7]", Arrays.toString(Split.fold(data, 3, 0, false, 42).part().rows()));
+        assertEquals("[3, 4, 5, 7]", Arrays.toString(Split.fold(data, 3, 0, true, 42).part().rows()));
+    }
+
+    @Test
+    @DisplayName("folds that cannot be are errors with the numbers")
+    void noSuchFold() {
+        assertEquals("data of 3 rows can be split into 2 to 3 folds, not into 4; change k", message(() -> Split.fold(data(0, 1, 0), 4, 0, false, 1)));
+        assertEquals("data of 3 rows can be split into 2 to 3 folds, not into 1; change k", message(() -> Split.fold(data(0, 1, 0), 1, 0, false, 1)));
+        assertEquals("there is no fold 3 of 3; they are numbered from 0 to 2", message(() -> Split.fold(data(0, 1, 0), 3, 3, false, 1)));
+    }
+
+    @Test
+    @DisplayName("rows are split by a number or by a category")
+    void byColumn() {
+        Dataset data = InMemory.of(
+                ColumnValues.numbers("year", Shape.scalar(), new double[] {2020, 2021, 2020.5, 2021}),
+                ColumnValues.classes("use", List.of("train", "test", "none"), new int[] {0, 1, 1, 0}));
+        assertArrayEquals(new int[] {1, 3}, Split.byColumn(data, "year", 2021).part().rows());
+        assertArrayEquals(new int[] {0, 2}, Split.byColumn(data, "year", 2021).rest().rows());
+        assertArrayEquals(new int[] {1, 2}, Split.byColumn(data, "use", 1).part().rows());
+        assertArrayEquals(new int[] {1, 2}, Split.byColumn(data, "use", "test").part().rows());
+        assertEquals("no row has 2022.0 in column 'year', but neither part may be empty; choose another value",
+                message(() -> Split.byColumn(data, "year", 2022)));
+        assertEquals("no row has 'none' in column 'use', but neither part may be empty; choose another value",
+                message(() -> Split.byColumn(data, "use", "none")));
+        assertEquals("column 'use' has no category 'tests'; did you mean 'test'; available: none, test, train",
+                message(() -> Split.byColumn(data, "use", "tests")));
+        assertEquals("every row has 1 in column 'target', but neither part may be empty; choose another value",
+                message(() -> Split.byColumn(data(1, 1), "target", 1)));
+        assertEquals("data can be split by a column only where it has one value a row, but 'x' has the shape [2]; choose another column",
+                message(() -> Split.byColumn(InMemory.of(ColumnValues.numbers("x", Shape.of(2), new double[4])), "x", 1)));
+    }
+
+    private static String message(Executable action) {
+        return assertThrows(DataException.class, action).getMessage();
     }
 
     private static Dataset data(int... classes) {

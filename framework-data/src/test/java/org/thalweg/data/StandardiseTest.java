@@ -91,7 +91,7 @@ class StandardiseTest {
         Dataset other = InMemory.of(ColumnValues.numbers("input", Shape.of(3), new double[3]));
         Exception e = assertThrows(DataException.class, () -> STANDARDISE.fit(data(1, 2)).apply(other));
         assertEquals(
-                "column 'input' was standardised over rows of shape [2] and cannot be applied to rows of [3]; "
+                "standardise learned column 'input' from rows of shape [2] and cannot be applied to rows of [3]; "
                         + "give both data sets the same features",
                 e.getMessage());
     }
@@ -109,7 +109,7 @@ class StandardiseTest {
         Exception e = assertThrows(DataException.class, () -> STANDARDISE.fit(data(1, Double.NaN, 2, 3)));
         assertEquals(
                 "column 'input' cannot be standardised: feature 1 (counted from 0) has a value in the training data that is not finite; "
-                        + "remove its row",
+                        + "remove its row, or fill it first with fill-missing",
                 e.getMessage());
     }
 

@@ -7,8 +7,6 @@ import org.thalweg.api.loss.Reduction;
 import org.thalweg.api.settings.Default;
 import org.thalweg.api.settings.Description;
 import org.thalweg.api.settings.Min;
-import org.thalweg.api.tensor.Shape;
-import org.thalweg.api.tensor.ShapeException;
 import org.thalweg.api.tensor.Tensor;
 
 /**
@@ -20,7 +18,7 @@ import org.thalweg.api.tensor.Tensor;
  * </pre>
  *
  * of which the second form stays exact for large x. The mean divides by the number of elements, weighted or not. The lists hold a
- * number for each position of the last axis. Another shape of the target or length of a list is a {@link ShapeException}.
+ * number for each position of the last axis. Another shape of the target or length of a list is a {@link org.thalweg.api.tensor.ShapeException}.
  *
  * @param weight w, on the whole element, at least 0; empty for 1 each
  * @param posWeight p, on the part of the positive answer, at least 0; empty for 1 each
@@ -46,17 +44,8 @@ public record BinaryCrossEntropyWithLogits(
         Tensor t = inputs.targetLikeInput();
         Tensor one = x.constant(1);
 
-        Tensor yes = posWeight.isEmpty() ? one : one.add(vector("posWeight", posWeight, inputs).sub(1).mul(t));
+        Tensor yes = posWeight.isEmpty() ? one : one.add(ConstantVector.ofLastAxis("posWeight", posWeight, inputs).sub(1).mul(t));
         Tensor values = one.sub(t).mul(x).add(yes.mul(x.neg().softplus()));
-        return Elements.of(weight.isEmpty() ? values : values.mul(vector("weight", weight, inputs)));
-    }
-
-    private static Tensor vector(String setting, List<Double> numbers, LossInputs inputs) {
-        Shape shape = inputs.input().shape();
-        if (shape.rank() == 0 || numbers.size() != shape.extent(-1)) {
-            throw new ShapeException(inputs.loss() + ": " + setting + " needs a number for each position of the last axis of 'input', "
-                    + shape + ", but has " + numbers.size());
-        }
-        return ConstantVector.of(inputs.input(), numbers);
+        return Elements.of(weight.isEmpty() ? values : values.mul(ConstantVector.ofLastAxis("weight", weight, inputs)));
     }
 }

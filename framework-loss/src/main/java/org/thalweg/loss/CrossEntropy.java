@@ -1,6 +1,7 @@
 package org.thalweg.loss;
 
-import java.util.Arrays;
+import static org.thalweg.loss.ClassTargets.CLASSES;
+
 import java.util.List;
 import org.thalweg.api.loss.Loss;
 import org.thalweg.api.loss.LossInputs;
@@ -9,8 +10,6 @@ import org.thalweg.api.settings.Default;
 import org.thalweg.api.settings.Description;
 import org.thalweg.api.settings.Max;
 import org.thalweg.api.settings.Min;
-import org.thalweg.api.tensor.DType;
-import org.thalweg.api.tensor.Shape;
 import org.thalweg.api.tensor.ShapeException;
 import org.thalweg.api.tensor.Tensor;
 
@@ -44,8 +43,6 @@ public record CrossEntropy(
         @Description("How the elements become one number.") @Default("mean") Reduction reduction)
         implements Loss {
 
-    private static final int CLASSES = 1;
-
     /** Copies the weights. */
     public CrossEntropy {
         weight = List.copyOf(weight);
@@ -55,62 +52,33 @@ public record CrossEntropy(
     public Elements elements(LossInputs inputs) {
         Tensor x = inputs.input();
         Tensor target = inputs.target();
-        Shape shape = x.shape();
-        if (shape.rank() < 2) {
-            throw new ShapeException(
-                    inputs.loss() + ": 'input' must be [rows, classes] or [rows, classes, ...], but has the shape " + shape);
+        ClassTargets classes = new ClassTargets(inputs.loss(), x, weight);
+        if (classes.isClassNumbers(target)) {
+            return ofClassNumbers(classes, target);
         }
-        if (target.dtype() == DType.INT32 && target.shape().equals(shape.without(CLASSES))) {
-            return ofClassNumbers(x, target, weights(x, inputs.loss()));
+        if (target.dtype().isFloating() && target.shape().equals(x.shape())) {
+            return ofProbabilities(classes, target.cast(x.dtype()));
         }
-        if (target.dtype().isFloating() && target.shape().equals(shape)) {
-            return ofProbabilities(x, target.cast(x.dtype()), weights(x, inputs.loss()));
-        }
-        throw new ShapeException(inputs.loss() + ": 'target' must be class numbers (INT32) of the shape " + shape.without(CLASSES)
-                + " or probabilities (floating-point) of the shape " + shape + ", as 'input' is " + shape + "; but it is " + target.dtype()
-                + " of the shape " + target.shape());
+        throw new ShapeException(inputs.loss() + ": 'target' must be class numbers (INT32) of the shape " + x.shape().without(CLASSES)
+                + " or probabilities (floating-point) of the shape " + x.shape() + ", as 'input' is " + x.shape() + "; but it is "
+                + target.dtype() + " of the shape " + target.shape());
     }
 
-    private Elements ofClassNumbers(Tensor x, Tensor target, Tensor w) {
-        int classes = x.shape().extent(CLASSES);
-        Tensor zero = x.constant(0);
-        Tensor isTarget = target.reshape(x.shape().with(CLASSES, 1)).equal(alongClasses(x.range(classes), x.shape()));
-        Tensor cost = x.logSoftmax(CLASSES).neg().mul(w);
-
-        Tensor values = isTarget.where(cost, zero).sum(CLASSES);
+    private Elements ofClassNumbers(ClassTargets classes, Tensor y) {
+        Tensor cost = cost(classes);
+        Tensor values = classes.ofTarget(y, cost);
         if (labelSmoothing > 0) {
-            values = values.mul(1 - labelSmoothing).add(cost.sum(CLASSES).mul(labelSmoothing / classes));
+            values = values.mul(1 - labelSmoothing).add(cost.sum(CLASSES).mul(labelSmoothing / classes.classes()));
         }
-        Tensor counts = target.equal(ignoreIndex).not();
-        Tensor exists = target.greaterOrEqual(0).and(target.less(classes));
-        Tensor targetWeight = weight.isEmpty() ? w : isTarget.where(w, zero).sum(CLASSES);
-        return new Elements(
-                counts.where(exists.where(values, x.constant(Double.NaN)), zero), counts.where(targetWeight, zero).sum());
+        return classes.counting(y, ignoreIndex, values);
     }
 
-    private Elements ofProbabilities(Tensor x, Tensor q, Tensor w) {
-        int classes = x.shape().extent(CLASSES);
-        Tensor smooth = labelSmoothing > 0 ? q.mul(1 - labelSmoothing).add(labelSmoothing / classes) : q;
-        return Elements.of(x.logSoftmax(CLASSES).neg().mul(w).mul(smooth).sum(CLASSES));
+    private Elements ofProbabilities(ClassTargets classes, Tensor q) {
+        Tensor smooth = labelSmoothing > 0 ? q.mul(1 - labelSmoothing).add(labelSmoothing / classes.classes()) : q;
+        return Elements.of(cost(classes).mul(smooth).sum(CLASSES));
     }
 
-    /** The weights along the axis of the classes; 1 where there are none. */
-    private Tensor weights(Tensor x, String loss) {
-        if (weight.isEmpty()) {
-            return x.constant(1);
-        }
-        if (weight.size() != x.shape().extent(CLASSES)) {
-            throw new ShapeException(loss + ": weight has " + weight.size() + " numbers, but 'input' has " + x.shape().extent(CLASSES)
-                    + " classes: its shape is " + x.shape());
-        }
-        return alongClasses(ConstantVector.of(x, weight), x.shape());
-    }
-
-    /** A vector of the classes, shaped so that it broadcasts along their axis. */
-    private static Tensor alongClasses(Tensor vector, Shape shape) {
-        int[] extents = new int[shape.rank() - CLASSES];
-        Arrays.fill(extents, 1);
-        extents[0] = shape.extent(CLASSES);
-        return vector.reshape(extents);
+    private static Tensor cost(ClassTargets classes) {
+        return classes.scores().logSoftmax(CLASSES).neg().mul(classes.weights());
     }
 }

@@ -16,8 +16,43 @@ public final class LossPlugin implements Plugin {
     @Override
     public void register(Registrar registrar) {
         registrar.loss("mse", MeanSquaredErrorLoss.class);
+        registrar.loss("l1", MeanAbsoluteErrorLoss.class);
+        registrar.loss("huber", Huber.class);
+        registrar.loss("smooth-l1", SmoothL1.class);
+        registrar.loss("quantile", Quantile.class);
+        registrar.loss("poisson-nll", PoissonNegativeLogLikelihood.class);
+        registrar.loss("gaussian-nll", GaussianNegativeLogLikelihood.class);
+
+        registrar.loss("minkowski", Minkowski.class);
+        registrar.loss("manhattan", Manhattan.class);
+        registrar.loss("euclidean", Euclidean.class);
+        registrar.loss("chebyshev", Chebyshev.class);
+
         registrar.loss("cross-entropy", CrossEntropy.class);
+        registrar.loss("nll", NegativeLogLikelihood.class);
+        registrar.loss("bits-per-symbol", BitsPerSymbol.class);
+        registrar.loss("binary-cross-entropy", BinaryCrossEntropy.class);
         registrar.loss("binary-cross-entropy-with-logits", BinaryCrossEntropyWithLogits.class);
+        registrar.loss("focal", Focal.class);
+        registrar.loss("kl-divergence", KlDivergence.class);
+        registrar.loss("ctc", Ctc.class);
+
+        registrar.loss("hinge", Hinge.class);
+        registrar.loss("squared-hinge", SquaredHinge.class);
+        registrar.loss("soft-margin", SoftMargin.class);
+        registrar.loss("multi-margin", MultiMargin.class);
+        registrar.loss("multi-label-margin", MultiLabelMargin.class);
+        registrar.loss("multi-label-soft-margin", MultiLabelSoftMargin.class);
+
+        registrar.loss("hinge-embedding", HingeEmbedding.class);
+        registrar.loss("margin-ranking", MarginRanking.class);
+        registrar.loss("cosine-embedding", CosineEmbedding.class);
+        registrar.loss("triplet-margin", TripletMargin.class);
+        registrar.loss("triplet-margin-with-distance", TripletMarginWithDistance.class);
+        registrar.loss("contrastive", Contrastive.class);
+
+        registrar.loss("dice", Dice.class);
+        registrar.loss("tversky", Tversky.class);
 
         registrar.metric("accuracy", Accuracy.class);
         registrar.metric("mean-absolute-error", MeanAbsoluteError.class);

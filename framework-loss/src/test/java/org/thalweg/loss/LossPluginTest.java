@@ -24,7 +24,13 @@ class LossPluginTest {
     @Test
     void registersEverythingUnderItsName() {
         assertEquals("loss", new LossPlugin().id());
-        assertEquals(List.of("mse", "cross-entropy", "binary-cross-entropy-with-logits"), registered.names(Loss.class));
+        assertEquals(List.of(
+                "mse", "l1", "huber", "smooth-l1", "quantile", "poisson-nll", "gaussian-nll", "minkowski",
+                "manhattan", "euclidean", "chebyshev", "cross-entropy", "nll", "bits-per-symbol",
+                "binary-cross-entropy", "binary-cross-entropy-with-logits", "focal", "kl-divergence", "ctc",
+                "hinge", "squared-hinge", "soft-margin", "multi-margin", "multi-label-margin",
+                "multi-label-soft-margin", "hinge-embedding", "margin-ranking", "cosine-embedding",
+                "triplet-margin", "triplet-margin-with-distance", "contrastive", "dice", "tversky"), registered.names(Loss.class));
         assertEquals(List.of("accuracy", "mean-absolute-error", "mean-squared-error"), registered.names(Metric.class));
     }
 

@@ -61,11 +61,11 @@ class MetricTest {
                         + " targets of 0 and 1; but the prediction is [4, 3] and the target FLOAT64 [4, 3]",
                 mistake(new Accuracy(), Shape.of(4, 3), Shape.of(4, 3)));
         assertEquals(
-                "mean-absolute-error: 'target' must have the shape of 'input', [4, 1], but has [4]",
-                mistake(new MeanAbsoluteError(), Shape.of(4, 1), Shape.of(4)));
+                "mean-absolute-error: 'target' must have the shape of 'input', [4, 2], but has [4]",
+                mistake(new MeanAbsoluteError(), Shape.of(4, 2), Shape.of(4)));
         assertEquals(
-                "mean-squared-error: 'target' must have the shape of 'input', [4, 1], but has [4]",
-                mistake(new MeanSquaredError(), Shape.of(4, 1), Shape.of(4)));
+                "mean-squared-error: 'target' must have the shape of 'input', [4, 2], but has [4]",
+                mistake(new MeanSquaredError(), Shape.of(4, 2), Shape.of(4)));
     }
 
     private static double value(Metric metric, double[] prediction, Shape shape, double[] target, Shape targetShape, DType targetType) {

@@ -30,6 +30,11 @@ record Registrations(List<Entry> entries) implements Registrar {
         return entries.stream().filter(entry -> entry.kind() == kind).map(Entry::name).toList();
     }
 
+    /** The settings of a name under a kind. */
+    Class<? extends Record> settings(Class<?> kind, String name) {
+        return entries.stream().filter(entry -> entry.kind() == kind && entry.name().equals(name)).findFirst().orElseThrow().settings();
+    }
+
     /** The plugins that META-INF/services of the plugin's own module names. */
     static List<String> services(Class<? extends Plugin> plugin) throws IOException {
         try (InputStream file = plugin.getResourceAsStream("/META-INF/services/" + Plugin.class.getName())) {

@@ -50,13 +50,23 @@ public record LossInputs(String loss, Map<String, Tensor> tensors) {
         }
     }
 
-    /** The target, in the input's shape and type: the check of every loss that compares element by element. */
+    /**
+     * The target, in the input's shape and type: the check of every loss that compares element by element. One number a row, [N], may face a
+     * column of one, [N, 1]: the elements are the same, in the same order. Nothing is ever broadcast.
+     */
     public Tensor targetLikeInput() {
         Tensor target = target();
-        if (!target.shape().equals(input().shape())) {
-            throw new ShapeException(loss + ": '" + TARGET + "' must have the shape of '" + INPUT + "', " + input().shape() + ", but has "
-                    + target.shape());
+        Shape shape = input().shape();
+        if (target.shape().equals(shape)) {
+            return target.cast(input().dtype());
         }
-        return target.cast(input().dtype());
+        if (oneARow(shape) && oneARow(target.shape()) && target.shape().extent(0) == shape.extent(0)) {
+            return target.cast(input().dtype()).reshape(shape);
+        }
+        throw new ShapeException(loss + ": '" + TARGET + "' must have the shape of '" + INPUT + "', " + shape + ", but has " + target.shape());
+    }
+
+    private static boolean oneARow(Shape shape) {
+        return shape.rank() == 1 || shape.rank() == 2 && shape.extent(1) == 1;
     }
 }

@@ -23,6 +23,9 @@ public interface Tensor {
     /** A scalar of this tensor's type. */
     Tensor constant(double value);
 
+    /** A vector of this tensor's type with these elements: class weights, coefficients. */
+    Tensor constants(double... values);
+
     /** Zeros in this tensor's shape and type. */
     default Tensor zerosLike() {
         return constant(0).broadcastTo(shape());
@@ -216,6 +219,11 @@ public interface Tensor {
         return equal(constant(other));
     }
 
+    /** BOOL: x differs from y. */
+    default Tensor notEqual(double other) {
+        return notEqual(constant(other));
+    }
+
     /** BOOL: both. */
     Tensor and(Tensor other);
 
@@ -348,6 +356,22 @@ public interface Tensor {
      * shape starts with the shape of the indices.
      */
     Tensor scatterAdd(Tensor indices, int rows);
+
+    /**
+     * What a sliding window sees: [n, c, spatial...] becomes [c, size..., n, positions...], so that a convolution is one matrix product of a
+     * weight [out, c * size] with the result as a matrix of c * size rows.
+     *
+     * @param outside what the window sees beyond the ends: 0, or -infinity for a maximum
+     */
+    Tensor unfold(Window window, double outside);
+
+    /**
+     * The adjoint of {@link #unfold}: [c, size..., n, positions...] becomes [n, c, spatial...], where each element is the sum of all that was taken from
+     * it.
+     *
+     * @param spatial the extents of the spatial axes
+     */
+    Tensor fold(Window window, Shape spatial);
 
     /** An operation of the author's own, with this as its first input and the others after it. */
     Tensor custom(CustomOp op, List<? extends Tensor> others);

@@ -11,8 +11,8 @@ import picocli.CommandLine.Option;
 final class PluginOptions {
     @Option(
             names = "--plugins",
-            paramLabel = "DIR",
-            description = "A folder that holds a folder, or a jar, for each further plugin. The environment variable THALWEG_PLUGINS does the same.")
+            paramLabel = "PATH",
+            description = "A folder that holds a folder, or a jar, for each further plugin; or the jar of one. The environment variable THALWEG_PLUGINS does the same.")
     private Path folder;
 
     /** Loads the plugins and warns of those that are broken. */

@@ -2,22 +2,18 @@ package org.thalweg.app.cli;
 
 import com.google.inject.Guice;
 import com.google.inject.Injector;
-import com.google.inject.Key;
 import com.google.inject.Module;
-import com.google.inject.TypeLiteral;
 import com.google.inject.util.Modules;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.thalweg.api.training.StopReason;
 import org.thalweg.app.config.LoadedConfiguration;
 import org.thalweg.app.config.NamedMetric;
 import org.thalweg.app.plugin.PluginSet;
 import org.thalweg.app.run.FrameworkModule;
-import org.thalweg.app.run.Manifest;
 import org.thalweg.app.run.RunFolder;
 import org.thalweg.app.run.Trainer;
 import picocli.CommandLine.Command;
@@ -36,7 +32,7 @@ import picocli.CommandLine.ParentCommand;
             "  thalweg train iris.yaml --set training.epochs=5 --set model[1].units=64",
             "  thalweg train iris.yaml --run-folder experiments/first",
             "",
-            "The last line is the result, as in 'test accuracy: 0.9750'. The run folder holds the configuration, the manifest and the metrics."
+            "The last line is the result, as in 'test accuracy: 0.9750'. The run folder holds the configuration, the manifest, the metrics and the weights."
         })
 final class TrainCommand implements Callable<Integer> {
     private static final Path RUNS = Path.of("runs");
@@ -72,15 +68,12 @@ final class TrainCommand implements Callable<Integer> {
             Injector injector = Guice.createInjector(
                     FrameworkModule.strict(), new FrameworkModule(loaded.registry()), Modules.combine(bindings));
             RunFolder results = folder == null ? RunFolder.create(RUNS, run.run().name(), LocalDateTime.now()) : RunFolder.at(folder);
-            results.writeConfiguration(run.tree());
-            results.writeManifest(Manifest.of(run.run().name(), run.run().seed(), loaded.registry()));
-            return train(trainer(injector), run, results, end);
+            try {
+                return train(injector.getInstance(Trainer.class), run, results, end);
+            } finally {
+                results.removeIfEmpty();
+            }
         }
-    }
-
-    private static Trainer trainer(Injector injector) {
-        return injector.getInstance(Key.get(new TypeLiteral<Optional<Trainer>>() {}))
-                .orElseThrow(() -> new IllegalStateException("no trainer is bound in " + FrameworkModule.class.getSimpleName()));
     }
 
     private int train(Trainer trainer, LoadedConfiguration run, RunFolder results, CancelOnShutdown end) {
@@ -88,7 +81,7 @@ final class TrainCommand implements Callable<Integer> {
         List<String> metrics = run.run().metrics().stream().map(NamedMetric::name).toList();
         ConsoleListener listener = new ConsoleListener(console, metrics);
         try (listener) {
-            reason = trainer.train(run, results, List.of(results.metrics(), listener), end::requested);
+            reason = trainer.train(run, results, List.of(listener), end::requested);
         } catch (IOException | RuntimeException | LinkageError | OutOfMemoryError | StackOverflowError failure) {
             return failed(failure);
         }

@@ -41,7 +41,7 @@ public final class ConfigurationReader {
             throw new ConfigurationException(reader.problems);
         }
         Path folder = file.toAbsolutePath().getParent();
-        return new LoadedConfiguration(run, new DataContext(folder), Collections.unmodifiableMap(reader.tree.root()));
+        return new LoadedConfiguration(run, new DataContext(folder), Collections.unmodifiableMap(reader.tree.root()), reader.tree::valueAt);
     }
 
     private RunConfiguration readRun(Path path, List<String> overrides, Substitution substitution, PluginRegistry plugins) {

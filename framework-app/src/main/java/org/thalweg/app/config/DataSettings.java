@@ -9,7 +9,7 @@ import org.thalweg.api.settings.Description;
 import org.thalweg.api.settings.Min;
 
 /**
- * The data of a run.
+ * The data of a run. The fractions of {@code testSplit} and {@code validation} are both of all rows of {@code train}.
  *
  * @param train what the model learns from
  * @param test what it is judged by at the end

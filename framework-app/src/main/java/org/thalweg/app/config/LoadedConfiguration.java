@@ -1,6 +1,7 @@
 package org.thalweg.app.config;
 
 import java.util.Map;
+import java.util.function.Function;
 import org.thalweg.api.data.DataContext;
 
 /**
@@ -9,5 +10,11 @@ import org.thalweg.api.data.DataContext;
  * @param run what to do
  * @param context resolves the data files that the configuration names: against the folder of the file
  * @param tree the settings as read, with overrides and variables applied; defaults are not written out
+ * @param places where the setting at a path, as {@code model[2].units}, stands, or else the nearest thing around it
  */
-public record LoadedConfiguration(RunConfiguration run, DataContext context, Map<String, Object> tree) {}
+public record LoadedConfiguration(RunConfiguration run, DataContext context, Map<String, Object> tree, Function<String, Place> places) {
+    /** What is wrong with a setting, with its place. */
+    public ConfigurationProblem problem(String path, String message) {
+        return new ConfigurationProblem(places.apply(path), path, message);
+    }
+}

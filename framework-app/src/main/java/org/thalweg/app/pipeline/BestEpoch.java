@@ -18,15 +18,17 @@ final class BestEpoch {
         higherIsBetter = byMetric && plan.metrics().values().iterator().next().higherIsBetter();
     }
 
-    /** The first of equally good epochs stays; NaN is worse than any number. */
-    void consider(int number, Map<String, Double> metrics, Variables variables) {
+    /** Whether this epoch is the best so far. The first of equally good epochs stays; NaN is worse than any number. */
+    boolean consider(int number, Map<String, Double> metrics, Variables variables) {
         double candidate = metrics.get(metric);
         boolean better = higherIsBetter ? candidate > value : candidate < value;
-        if (epoch == 0 || better || Double.isNaN(value) && !Double.isNaN(candidate)) {
-            epoch = number;
-            value = candidate;
-            weights = variables.weights();
+        if (epoch != 0 && !better && !(Double.isNaN(value) && !Double.isNaN(candidate))) {
+            return false;
         }
+        epoch = number;
+        value = candidate;
+        weights = variables.weights();
+        return true;
     }
 
     /** From 1; 0 where no epoch ended. */

@@ -41,7 +41,7 @@ final class Evaluation {
                 rows[i] = from + i;
             }
             data.read(rows, 0, count);
-            EvaluationStep step = steps.computeIfAbsent(count, size -> new EvaluationStep(plan, variables, batch, size, backend));
+            EvaluationStep step = stepFor(count);
             step.run(number);
             if (Double.isNaN(step.lossSum()) && !Double.isNaN(loss.value())) {
                 requireGoodData(step.divergence(number), data);
@@ -55,6 +55,15 @@ final class Evaluation {
             metrics.put(data.role() + "." + metric.getKey(), metric.getValue().value(sums.get(metric.getKey())));
         }
         return Optional.of(metrics);
+    }
+
+    /** Traces and compiles what a data set's first batch needs. */
+    void prepare(BatchReader data) {
+        stepFor(Math.min(rows.length, data.size()));
+    }
+
+    private EvaluationStep stepFor(int count) {
+        return steps.computeIfAbsent(count, size -> new EvaluationStep(plan, variables, batch, size, backend));
     }
 
     /** A loss that is not a number is a figure like any other here, unless the data is to blame. */

@@ -5,7 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.thalweg.api.metric.Metric;
+import org.thalweg.api.tensor.ShapeException;
 import org.thalweg.api.tensor.Tensor;
+import org.thalweg.app.pipeline.LocatedShapeException.Part;
 import org.thalweg.autodiff.compile.Backend;
 import org.thalweg.autodiff.compile.Computation;
 import org.thalweg.autodiff.compile.Program;
@@ -31,7 +33,7 @@ final class EvaluationStep {
         for (Map.Entry<String, Metric> metric : plan.metrics().entrySet()) {
             List<Sum> parts = new ArrayList<>();
             model.graph().inScope("metric " + metric.getKey(), () -> {
-                for (Tensor tensor : metric.getValue().sums(model.prediction(), model.column(plan.metricTarget()))) {
+                for (Tensor tensor : sums(metric.getKey(), metric.getValue(), plan.metricTarget())) {
                     parts.add(new Sum(outputs.add((Expression) tensor), (int) tensor.shape().size()));
                 }
                 return null;
@@ -40,6 +42,14 @@ final class EvaluationStep {
         }
         program = backend.compile(Computation.of(outputs.computed()));
         model.bind(program);
+    }
+
+    private List<Tensor> sums(String name, Metric metric, String target) {
+        try {
+            return metric.sums(model.prediction(), model.column(target));
+        } catch (ShapeException problem) {
+            throw new LocatedShapeException(Part.METRIC, name, problem.getMessage(), problem);
+        }
     }
 
     /**

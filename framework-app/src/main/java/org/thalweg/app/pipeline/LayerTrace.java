@@ -11,6 +11,7 @@ import org.thalweg.api.tensor.Shape;
 import org.thalweg.api.tensor.ShapeException;
 import org.thalweg.api.tensor.Tensor;
 import org.thalweg.autodiff.graph.Expression;
+import org.thalweg.app.pipeline.LocatedShapeException.Part;
 import org.thalweg.autodiff.graph.Graph;
 
 /** One trace of a model into a graph: gives its layers their contexts, and remembers what they asked for. */
@@ -71,24 +72,15 @@ final class LayerTrace {
             }
             throw new ShapeException("the layer returned " + output + " instead of a tensor");
         } catch (LocatedShapeException problem) {
+            // A layer inside has said it; those further out have nothing to add.
             throw problem;
         } catch (ShapeException problem) {
-            throw new LocatedShapeException(place(path), path, problem);
+            throw new LocatedShapeException(Part.MODEL, path, place(path) + ": " + withoutPath(problem.getMessage(), path), problem);
         }
     }
 
-    /** Says in which layer shapes did not fit; layers further out have nothing to add. */
-    private static final class LocatedShapeException extends ShapeException {
-        private static final long serialVersionUID = 1L;
-
-        LocatedShapeException(String place, String path, ShapeException problem) {
-            super(place + ": " + withoutPath(problem.getMessage(), path));
-            initCause(problem);
-        }
-
-        private static String withoutPath(String message, String path) {
-            return !path.isEmpty() && message.startsWith(path + ": ") ? message.substring(path.length() + 2) : message;
-        }
+    private static String withoutPath(String message, String path) {
+        return !path.isEmpty() && message.startsWith(path + ": ") ? message.substring(path.length() + 2) : message;
     }
 
     private final class Context implements LayerContext {

@@ -11,6 +11,7 @@ import org.thalweg.api.loss.Reduction;
 import org.thalweg.api.tensor.ShapeException;
 import org.thalweg.api.tensor.Tensor;
 import org.thalweg.app.pipeline.BatchColumns.BatchColumn;
+import org.thalweg.app.pipeline.LocatedShapeException.Part;
 import org.thalweg.autodiff.compile.Program;
 import org.thalweg.autodiff.graph.Expression;
 import org.thalweg.autodiff.graph.Graph;
@@ -45,8 +46,7 @@ record ModelTrace(
         LayerTrace layers = new LayerTrace(graph, variables, plan.dtype(), training);
         Expression prediction = layers.apply(plan.model(), leaf(columns, Column.INPUT));
         return graph.inScope(LOSS_SCOPE + plan.lossName(), () -> {
-            Loss.Elements elements = plan.loss().elements(inputs(plan, prediction, columns));
-            requireNumbers(plan, elements);
+            Loss.Elements elements = elements(plan, inputs(plan, prediction, columns));
             Expression sum = (Expression) elements.values().sum();
             Expression divisor = (Expression) elements.divisor();
             Expression loss = plan.loss().reduction() == Reduction.SUM ? sum : sum.div(divisor);
@@ -62,6 +62,16 @@ record ModelTrace(
             tensors.put(name, leaf(columns, name));
         }
         return new LossInputs(plan.lossName(), tensors);
+    }
+
+    private static Loss.Elements elements(Plan plan, LossInputs inputs) {
+        try {
+            Loss.Elements elements = plan.loss().elements(inputs);
+            requireNumbers(plan, elements);
+            return elements;
+        } catch (ShapeException problem) {
+            throw new LocatedShapeException(Part.LOSS, "", problem.getMessage(), problem);
+        }
     }
 
     private static void requireNumbers(Plan plan, Loss.Elements elements) {

@@ -11,6 +11,7 @@ import org.thalweg.api.optim.Step;
 import org.thalweg.api.optim.Update;
 import org.thalweg.api.tensor.ShapeException;
 import org.thalweg.api.tensor.Tensor;
+import org.thalweg.app.pipeline.LocatedShapeException.Part;
 import org.thalweg.autodiff.graph.Expression;
 import org.thalweg.autodiff.graph.Graph;
 import org.thalweg.autodiff.graph.Op;
@@ -36,21 +37,27 @@ final class OptimizerTrace {
 
     /** The next value of every parameter, and of whatever the optimizer keeps. */
     Map<Expression, Expression> updates(List<Expression> gradients, Step step) {
-        return model.graph().inScope(SCOPE + name, () -> {
-            Map<String, Tensor> parameters = new LinkedHashMap<>(model.layers().parameters());
-            Map<String, Tensor> transformed = new LinkedHashMap<>();
-            int next = 0;
-            for (String path : parameters.keySet()) {
-                transformed.put(path, gradients.get(next++));
-            }
-            for (GradientTransform transform : plan.gradientTransforms()) {
-                transformed = transformed(transform, transformed, parameters, step);
-            }
-            for (Map.Entry<String, Expression> parameter : model.layers().parameters().entrySet()) {
-                update(parameter.getKey(), parameter.getValue(), transformed.get(parameter.getKey()), step);
-            }
-            return updates;
-        });
+        try {
+            return model.graph().inScope(SCOPE + name, () -> trace(gradients, step));
+        } catch (ShapeException problem) {
+            throw new LocatedShapeException(Part.OPTIMIZER, "", problem.getMessage(), problem);
+        }
+    }
+
+    private Map<Expression, Expression> trace(List<Expression> gradients, Step step) {
+        Map<String, Tensor> parameters = new LinkedHashMap<>(model.layers().parameters());
+        Map<String, Tensor> transformed = new LinkedHashMap<>();
+        int next = 0;
+        for (String path : parameters.keySet()) {
+            transformed.put(path, gradients.get(next++));
+        }
+        for (GradientTransform transform : plan.gradientTransforms()) {
+            transformed = transformed(transform, transformed, parameters, step);
+        }
+        for (Map.Entry<String, Expression> parameter : model.layers().parameters().entrySet()) {
+            update(parameter.getKey(), parameter.getValue(), transformed.get(parameter.getKey()), step);
+        }
+        return updates;
     }
 
     /** The arrays behind what the optimizer keeps. */

@@ -45,6 +45,7 @@ public final class PipelineBuilder {
     private int threads = Runtime.getRuntime().availableProcessors();
     private final List<StopCriterion> stop = new ArrayList<>();
     private final List<TrainingListener> listeners = new ArrayList<>();
+    private EpochWeights weightsEachEpoch;
     private final Map<String, double[]> initialParameters = new LinkedHashMap<>();
     private IntFunction<int[]> rowOrder;
     private int listenEverySteps = 100;
@@ -180,6 +181,12 @@ public final class PipelineBuilder {
         return this;
     }
 
+    /** Who is handed the weights at the end of every epoch, for instance to keep them in a file. Nobody unless given. */
+    public PipelineBuilder weightsEachEpoch(EpochWeights receiver) {
+        weightsEachEpoch = present(receiver, "the receiver of the weights");
+        return this;
+    }
+
     /**
      * Values to start from instead of the initializers': of parameters, and of state such as running statistics, by path, as
      * {@code 0.weight}. Paths that are not given start as their layers say.
@@ -223,7 +230,7 @@ public final class PipelineBuilder {
                 Optional.ofNullable(test), given(model, "model", "model(...)"), lossName, given(loss, "loss", "loss(...)"),
                 given(optimizer, "optimizer", "optimizer(...)"), schedule, List.copyOf(gradientTransforms),
                 new LinkedHashMap<>(metrics), epochs, batchSize, threads, List.copyOf(stop), List.copyOf(listeners),
-                Map.copyOf(initialParameters), Optional.ofNullable(rowOrder), listenEverySteps, cancelWhen, backend));
+                Optional.ofNullable(weightsEachEpoch), Map.copyOf(initialParameters), Optional.ofNullable(rowOrder), listenEverySteps, cancelWhen, backend));
     }
 
     private static Dataset withRows(Dataset data, String role) {

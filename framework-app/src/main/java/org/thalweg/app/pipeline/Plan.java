@@ -38,6 +38,7 @@ record Plan(
         int threads,
         List<StopCriterion> stop,
         List<TrainingListener> listeners,
+        Optional<EpochWeights> weightsEachEpoch,
         Map<String, double[]> initialParameters,
         Optional<IntFunction<int[]>> rowOrder,
         int listenEverySteps,

@@ -43,6 +43,10 @@ public final class StoredTensor {
         return ElementArrays.toDoubles(array, (int) shape.size());
     }
 
+    boolean isFinite() {
+        return ElementArrays.isFinite(array);
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof StoredTensor that && name.equals(that.name) && shape.equals(that.shape) && dtype == that.dtype

@@ -58,6 +58,9 @@ final class TrainingRun {
     TrainingResult run() {
         long start = System.nanoTime();
         stepFor(batchRows);
+        // What does not fit is said before the first step, not after the first epoch.
+        validation.ifPresent(evaluation::prepare);
+        test.ifPresent(evaluation::prepare);
         variables.requireNothingGivenInVain();
         int stepsPerEpoch = (order.count() + batchRows - 1) / batchRows;
         RunStarted started = new RunStarted(
@@ -115,9 +118,10 @@ final class TrainingRun {
     private void end(int epoch, Map<String, Double> figures, double seconds, double samplesPerSecond) {
         epochs = epoch;
         metrics = Collections.unmodifiableMap(figures);
-        best.consider(epoch, metrics, variables);
+        boolean isBest = best.consider(epoch, metrics, variables);
         EpochEnded ended = new EpochEnded(epoch, step, metrics, seconds, samplesPerSecond);
         plan.listeners().forEach(listener -> listener.epochEnded(ended));
+        plan.weightsEachEpoch().ifPresent(receiver -> receiver.epochEnded(ended, variables.weights(), isBest));
         StopReason stop = monitors.afterEpoch(ended);
         reason = reason == null ? stop : reason;
     }

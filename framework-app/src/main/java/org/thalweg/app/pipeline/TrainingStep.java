@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.thalweg.app.pipeline.LocatedShapeException.Part;
 import org.thalweg.autodiff.compile.Backend;
 import org.thalweg.autodiff.compile.Computation;
 import org.thalweg.autodiff.compile.Program;
@@ -26,7 +27,7 @@ final class TrainingStep {
         seed = plan.seed();
         model = ModelTrace.of(plan, variables, batch, rows, true);
         if (model.layers().parameters().isEmpty()) {
-            throw new IllegalArgumentException("the model has no parameters, so there is nothing to train");
+            throw new LocatedShapeException(Part.MODEL, "", "the model has no parameters, so there is nothing to train");
         }
         scalars = StepScalars.in(model.graph(), plan.dtype());
         List<Expression> flows = Gradients.of(model.loss(), List.copyOf(model.layers().parameters().values()));

@@ -3,6 +3,7 @@ package org.thalweg.app.pipeline;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A model's numbers at one moment; immutable.
@@ -15,5 +16,10 @@ public record Weights(Map<String, StoredTensor> parameters, Map<String, StoredTe
     public Weights {
         parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
         state = Collections.unmodifiableMap(new LinkedHashMap<>(state));
+    }
+
+    /** Whether no number is infinite or NaN. */
+    public boolean isFinite() {
+        return Stream.concat(parameters.values().stream(), state.values().stream()).allMatch(StoredTensor::isFinite);
     }
 }

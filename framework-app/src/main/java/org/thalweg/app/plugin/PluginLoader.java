@@ -34,8 +34,8 @@ public final class PluginLoader {
      * Loads plugins.
      *
      * @param application the loader whose plugins count as built in
-     * @param folder each folder in it is a plugin with its jars, each jar in it a plugin alone
-     * @throws IOException where the folder cannot be read
+     * @param folder each folder in it is a plugin with its jars, each jar in it a plugin alone; or the jar of one plugin
+     * @throws IOException where it cannot be read
      */
     public static PluginSet load(ClassLoader application, Optional<Path> folder) throws IOException {
         PluginLoader loader = new PluginLoader(application);
@@ -47,9 +47,13 @@ public final class PluginLoader {
     }
 
     private void collectFrom(Path folder) throws IOException {
+        if (Files.isRegularFile(folder) && !jarsOf(folder).isEmpty()) {
+            collectFrom(folder, jarsOf(folder));
+            return;
+        }
         if (!Files.isDirectory(folder)) {
             throw new IOException("the plugin folder " + folder + (Files.exists(folder) ? " is not a folder" : " does not exist")
-                    + ": name a folder that holds one folder, or one jar, for each plugin");
+                    + ": name a folder that holds one folder, or one jar, for each plugin, or the jar of one plugin");
         }
         try (Stream<Path> entries = Files.list(folder)) {
             for (Path entry : entries.sorted().toList()) {

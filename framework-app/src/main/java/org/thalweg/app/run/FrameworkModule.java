@@ -27,7 +27,7 @@ public final class FrameworkModule extends AbstractModule {
     @Override
     protected void configure() {
         bind(PluginRegistry.class).toInstance(plugins);
-        // TRAINER: the pipeline adds .setDefault().to(...) to this line; tests and embedders replace it with setBinding().
-        OptionalBinder.newOptionalBinder(binder(), Trainer.class);
+        // Tests and embedders replace it with setBinding(). An instance, since Guice makes objects in a way that Java warns of.
+        OptionalBinder.newOptionalBinder(binder(), Trainer.class).setDefault().toInstance(new PipelineTrainer(plugins));
     }
 }

@@ -3,9 +3,11 @@ package org.thalweg.app.run;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
@@ -68,6 +70,15 @@ public record RunFolder(Path path) {
     private static IOException unusable(Path folder, FileSystemException cause) {
         String reason = cause.getReason() == null ? cause.getClass().getSimpleName().replace("Exception", "") : cause.getReason();
         return new IOException("the run folder " + folder + " cannot be used (" + cause.getFile() + ": " + reason + "): name another one with --run-folder", cause);
+    }
+
+    /** Removes the folder where it is empty: a run that never began leaves nothing behind. */
+    public void removeIfEmpty() throws IOException {
+        try {
+            Files.delete(path);
+        } catch (DirectoryNotEmptyException | NoSuchFileException e) {
+            // It holds results, or somebody else has removed it.
+        }
     }
 
     /** A file in the folder. */

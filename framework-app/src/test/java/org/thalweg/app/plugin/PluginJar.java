@@ -46,12 +46,22 @@ public final class PluginJar {
 
     /** A jar with a class of that name, and a service file that names the providers, or none. */
     public static Path build(Path jar, String name, String source, String... providers) throws IOException {
-        Path sources = Files.createTempDirectory("plugin");
-        Path classes = sources.resolve("classes");
-        Files.writeString(sources.resolve(name + ".java"), source);
+        Path file = Files.createTempDirectory("plugin").resolve(name + ".java");
+        return compile(jar, List.of(Files.writeString(file, source)), providers);
+    }
+
+    /** A jar with the classes of a folder of sources, for the class path. */
+    public static Path build(Path jar, Path sources, String... providers) throws IOException {
+        return compile(jar, filesIn(sources).stream().filter(file -> !file.endsWith("module-info.java")).toList(), providers);
+    }
+
+    private static Path compile(Path jar, List<Path> sources, String... providers) throws IOException {
+        Path classes = Files.createTempDirectory("classes");
+        List<String> arguments = new ArrayList<>(List.of("-proc:none", "-cp", api(), "-d", classes.toString()));
+        sources.forEach(source -> arguments.add(source.toString()));
         StringWriter messages = new StringWriter();
-        int result = ToolProvider.findFirst("javac").orElseThrow().run(new PrintWriter(messages), new PrintWriter(messages),
-                "-proc:none", "-cp", api(), "-d", classes.toString(), sources.resolve(name + ".java").toString());
+        int result = ToolProvider.findFirst("javac").orElseThrow()
+                .run(new PrintWriter(messages), new PrintWriter(messages), arguments.toArray(String[]::new));
         if (result != 0) {
             throw new IllegalStateException(messages.toString());
         }

@@ -165,7 +165,7 @@ class PluginLoaderTest {
         IOException mistake = assertThrows(
                 IOException.class, () -> PluginLoader.load(getClass().getClassLoader(), Optional.of(folder.resolve("gone"))));
         assertEquals("the plugin folder " + folder.resolve("gone")
-                + " does not exist: name a folder that holds one folder, or one jar, for each plugin", mistake.getMessage());
+                + " does not exist: name a folder that holds one folder, or one jar, for each plugin, or the jar of one plugin", mistake.getMessage());
     }
 
     private static void good(Path jar, String name, String id, String optimizer) throws IOException {

@@ -13,8 +13,10 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.thalweg.api.training.StopReason;
 import org.thalweg.api.training.TrainingListener;
 import org.thalweg.api.training.TrainingListener.EpochEnded;
+import org.thalweg.api.training.TrainingListener.RunEnded;
 import org.thalweg.app.plugin.TestPlugin;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -109,6 +111,30 @@ class RunFolderTest {
                 Files.readString(run.file("metrics.jsonl")));
         metrics.epochEnded(new EpochEnded(2, 20, figures, 0.25, 4000));
         assertEquals(2, Files.readAllLines(run.file("metrics.jsonl")).size());
+    }
+
+    @Test
+    void the_last_line_is_about_the_whole_run_and_the_test_data() throws IOException {
+        RunFolder run = RunFolder.at(folder.resolve("run"));
+        Map<String, Double> figures = new LinkedHashMap<>();
+        figures.put("train.loss", 0.5);
+        figures.put("test.accuracy", 0.75);
+
+        run.metrics().runEnded(new RunEnded(new StopReason(StopReason.Kind.CONVERGED, "the loss no longer falls"), figures, 3, 1.5));
+        assertEquals("{\"end\":\"converged\",\"bestEpoch\":3,\"test.accuracy\":0.75,\"seconds\":1.5}\n", Files.readString(run.file("metrics.jsonl")));
+    }
+
+    @Test
+    void a_folder_that_nothing_was_written_to_can_be_removed_and_no_other() throws IOException {
+        RunFolder run = RunFolder.at(folder.resolve("run"));
+        run.writeJson("result.json", 1);
+        run.removeIfEmpty();
+        assertTrue(Files.exists(run.file("result.json")));
+
+        Files.delete(run.file("result.json"));
+        run.removeIfEmpty();
+        run.removeIfEmpty();
+        assertTrue(Files.notExists(run.path()));
     }
 
     private static String refusal(Path folder) {

@@ -79,11 +79,16 @@ final class Assembly {
     private int buffer(Expression node) {
         return buffers.computeIfAbsent(Fusion.base(node), base -> {
             owners.add(base);
-            if (base.op() instanceof Op.Leaf) {
+            if (isArrayLeaf(base)) {
                 leaves.put(base, owners.size() - 1);
             }
             return owners.size() - 1;
         });
+    }
+
+    /** Whether the caller gives a node its array; a scalar that is needed in one is stored there by a loop. */
+    private static boolean isArrayLeaf(Expression node) {
+        return node.op() instanceof Op.Leaf leaf && leaf.kind() != Op.LeafKind.SCALAR;
     }
 
     private int newBuffer(Expression like) {
@@ -121,8 +126,9 @@ final class Assembly {
         List<Step> lateCopies = new ArrayList<>();
         copied.forEach((variable, source) -> {
             int size = (int) variable.shape().size();
-            int from = source;
-            if (owners.get(source).op() instanceof Op.Leaf) {
+            // A value that two variables get is in the array of the first.
+            int from = resolve(source, resolved);
+            if (isArrayLeaf(owners.get(source))) {
                 from = newBuffer(variable);
                 lateCopies.add(CopyStep.whole(source, from, size));
             }
@@ -159,6 +165,11 @@ final class Assembly {
         for (int i = 0; i < checks.size(); i++) {
             arrays[flagBuffers.get(i)] = checks.get(i).flags();
         }
+        buffers.forEach((node, buffer) -> {
+            if (node.op() instanceof Op.Literal(List<Double> values)) {
+                arrays[buffer] = Memory.array(node.dtype(), values);
+            }
+        });
         int reductions = items.stream().filter(i -> i.body != null).mapToInt(i -> i.body.reductions.size()).max().orElse(0);
         Memory memory = new Memory(arrays, hostScalars.values(), pool, Math.max(1, reductions));
         for (Item item : items) {
@@ -274,6 +285,9 @@ final class Assembly {
         for (LoopBody.Store store : item.body.stores) {
             if (item.body.operands.get(store.operand()).buffer() == written) {
                 strides = item.body.operands.get(store.operand()).strides();
+                if (item.body.isElementStore(store) && item.body.isReadAfter(store.value().stage(), read)) {
+                    return false;
+                }
             }
         }
         if (strides == null) {
@@ -309,6 +323,8 @@ final class Assembly {
             case Op.Gather gather -> new RowsStep(node, sources[0], sources[1], target);
             case Op.ScatterAdd scatter -> new RowsStep(node, sources[0], sources[1], target);
             case Op.Reduce reduce -> new IntegerSumStep(node, sources[0], target);
+            case Op.Unfold unfold -> new WindowStep(unfold.window(), unfold.outside(), node.input(0).shape(), node.shape(), true, sources[0], target);
+            case Op.Fold fold -> new WindowStep(fold.window(), 0, node.shape(), node.input(0).shape(), false, sources[0], target);
             case Op.Custom custom -> new CustomStep(node, sources, target);
             case Op.CustomGradient gradient -> new CustomStep(node, sources, target);
             case Op.Permute(List<Integer> order) -> {
@@ -376,7 +392,12 @@ final class Assembly {
         for (FiniteCheck check : checks) {
             last[check.buffer()] = Math.max(last[check.buffer()], early.size());
         }
-        Set<Integer> bound = Set.copyOf(leaves.values());
+        Set<Integer> bound = new HashSet<>(leaves.values());
+        buffers.forEach((node, buffer) -> {
+            if (node.op() instanceof Op.Literal) {
+                bound.add(buffer);
+            }
+        });
         Map<DType, List<Object>> free = new HashMap<>();
         List<List<Integer>> ending = new ArrayList<>();
         List<List<Integer>> starting = new ArrayList<>();

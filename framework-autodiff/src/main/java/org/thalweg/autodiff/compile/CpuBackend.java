@@ -11,24 +11,33 @@ public final class CpuBackend implements Backend {
     private static final System.Logger LOG = System.getLogger(CpuBackend.class.getName());
 
     private final WorkerPool pool;
+    private final WarmUp warmUp;
     private final KernelCache kernels;
 
-    /** With as many threads, the calling one included, and the widest vectors that are fast. */
+    /**
+     * With as many threads, the calling one included, and the widest vectors that are fast. Kernels start as scalar code, and go on as vector code as
+     * soon as a background thread has got that compiled; the bits are the same.
+     */
     public CpuBackend(int threads) {
-        this(threads, preferredVectorBits());
+        this(threads, preferredVectorBits(), new WarmUp());
     }
 
     /**
-     * With a given vector width, for tests and comparisons.
+     * With a given vector width from the first run on, for tests and comparisons.
      *
      * @param vectorBits 128, 256, 512, or 0 for plain Java
      */
     public CpuBackend(int threads, int vectorBits) {
+        this(threads, vectorBits, null);
+    }
+
+    private CpuBackend(int threads, int vectorBits, WarmUp warmUp) {
         if (!Set.of(0, 128, 256, 512).contains(vectorBits)) {
             throw new IllegalArgumentException("vectors have 128, 256 or 512 bit, or 0 for plain Java, not " + vectorBits);
         }
         this.pool = new WorkerPool(threads);
-        this.kernels = new KernelCache(vectorBits);
+        this.warmUp = warmUp;
+        this.kernels = new KernelCache(vectorBits, warmUp);
     }
 
     private static int preferredVectorBits() {
@@ -62,6 +71,9 @@ public final class CpuBackend implements Backend {
 
     @Override
     public void close() {
+        if (warmUp != null) {
+            warmUp.close();
+        }
         pool.close();
     }
 }

@@ -40,12 +40,12 @@ final class CpuProgram implements Program {
 
     @Override
     public void bind(Expression leaf, Object array) {
-        if (!(leaf.op() instanceof Op.Leaf)) {
+        if (!(leaf.op() instanceof Op.Leaf(Op.LeafKind kind, _, _)) || kind == Op.LeafKind.SCALAR) {
             throw new IllegalArgumentException(leaf + " is not an input or variable, so it has no array");
         }
         if (!Memory.fits(leaf.dtype(), array) || Memory.length(array) < leaf.shape().size()) {
             throw new IllegalArgumentException(leaf + " needs " + leaf.shape().size() + " elements of " + leaf.dtype() + ", but was given "
-                    + array.getClass().getSimpleName() + " of length " + Memory.length(array));
+                    + described(array));
         }
         Integer buffer = leaves.get(leaf);
         if (buffer != null) {
@@ -53,8 +53,19 @@ final class CpuProgram implements Program {
         }
     }
 
+    private static String described(Object array) {
+        if (array == null) {
+            return "null";
+        }
+        String type = array.getClass().getSimpleName();
+        return array.getClass().isArray() ? type + " of length " + java.lang.reflect.Array.getLength(array) : type;
+    }
+
     @Override
     public void set(Expression scalar, double value) {
+        if (!(scalar.op() instanceof Op.Leaf(Op.LeafKind kind, _, _)) || kind != Op.LeafKind.SCALAR) {
+            throw new IllegalArgumentException(scalar + " is not a scalar leaf, so it has no number to set");
+        }
         int position = scalarPositions.leaf(scalar);
         if (position >= 0) {
             memory.scalars[position] = value;

@@ -33,7 +33,7 @@ final class Fusion {
 
     /** What a node is to the fusion. */
     private enum Kind {
-        /** A leaf array. */
+        /** An array that is there before the run. */
         SOURCE,
         /** A number computed on the host, in double. */
         HOST,
@@ -155,6 +155,7 @@ final class Fusion {
     private Kind kind(Expression node) {
         return switch (node.op()) {
             case Op.Leaf leaf -> leaf.kind() == Op.LeafKind.SCALAR ? Kind.HOST : Kind.SOURCE;
+            case Op.Literal literal -> Kind.SOURCE;
             case Op.Constant constant -> Kind.HOST;
             case Op.Map1 map -> element(node);
             case Op.Map2 map -> element(node);
@@ -183,6 +184,8 @@ final class Fusion {
             case Op.Concat concat -> Kind.KERNEL;
             case Op.Gather gather -> Kind.KERNEL;
             case Op.ScatterAdd scatter -> Kind.KERNEL;
+            case Op.Unfold unfold -> Kind.KERNEL;
+            case Op.Fold fold -> Kind.KERNEL;
             case Op.Custom custom -> Kind.KERNEL;
             case Op.CustomGradient gradient -> Kind.KERNEL;
         };

@@ -13,7 +13,7 @@ final class GemmStep implements Step {
     private static final long PART_WORK = 200_000;
     private static final int PARTS_PER_THREAD = 4;
 
-    private final Gemm gemm;
+    private final TieredGemm products;
     private final DType dtype;
     private final boolean transposeA;
     private final boolean transposeB;
@@ -31,9 +31,10 @@ final class GemmStep implements Step {
     private final WorkerPool.Task task = this::part;
     private Memory current;
 
-    GemmStep(Expression node, Gemm gemm, int a, int b, int c, int threads) {
+    GemmStep(Expression node, TieredGemm products, int a, int b, int c, int threads) {
         Op.MatMul product = (Op.MatMul) node.op();
-        this.gemm = gemm;
+        this.products = products;
+        Gemm gemm = products.best();
         this.dtype = node.dtype();
         this.transposeA = product.transposeA();
         this.transposeB = product.transposeB();
@@ -74,7 +75,7 @@ final class GemmStep implements Step {
     }
 
     private void multiply(Memory memory, int product, int fromRow, int toRow, int fromColumn, int toColumn, int worker) {
-        gemm.multiply(transposeA, transposeB, fromRow, toRow, fromColumn, toColumn, k,
+        products.current().multiply(transposeA, transposeB, fromRow, toRow, fromColumn, toColumn, k,
                 memory.buffers[a], product * m * k, transposeA ? m : k,
                 memory.buffers[b], product * k * n, transposeB ? k : n,
                 memory.buffers[c], product * m * n, n, false, memory.workspace(dtype, worker));
@@ -97,8 +98,9 @@ final class GemmStep implements Step {
     int rowsOfPart(int threads) {
         long work = (long) m * n * k / PART_WORK;
         long parts = threads == 1 ? 1 : Math.max(1, Math.min(work, transposeB ? threads : PARTS_PER_THREAD * threads));
-        int tiles = (m + gemm.tileRows() - 1) / gemm.tileRows();
-        return Math.max(1, (int) ((tiles + parts - 1) / parts) * gemm.tileRows());
+        int tile = products.best().tileRows();
+        int tiles = (m + tile - 1) / tile;
+        return Math.max(1, (int) ((tiles + parts - 1) / parts) * tile);
     }
 
     @Override

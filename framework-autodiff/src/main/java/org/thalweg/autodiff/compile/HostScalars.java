@@ -1,13 +1,14 @@
 package org.thalweg.autodiff.compile;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.thalweg.api.tensor.DType;
 import org.thalweg.autodiff.graph.Binary;
 import org.thalweg.autodiff.graph.Expression;
-import org.thalweg.autodiff.graph.Graph;
 import org.thalweg.autodiff.graph.Op;
 import org.thalweg.autodiff.graph.Unary;
 
@@ -24,13 +25,20 @@ final class HostScalars {
 
     /** The position of a node's value, with everything it needs. */
     int position(Expression wanted) {
-        Integer known = positions.get(wanted);
-        if (known != null) {
-            return known;
-        }
-        for (Expression node : Graph.reachable(List.of(wanted))) {
-            if (!positions.containsKey(node)) {
-                add(node);
+        // Not Graph.reachable, which looks at the whole graph: there may be as many wanted numbers as nodes.
+        Deque<Expression> pending = new ArrayDeque<>();
+        pending.push(wanted);
+        while (!pending.isEmpty()) {
+            Expression node = pending.peek();
+            List<Expression> missing = positions.containsKey(node) ? List.of()
+                    : node.inputs().stream().filter(input -> !positions.containsKey(input)).toList();
+            if (missing.isEmpty()) {
+                pending.pop();
+                if (!positions.containsKey(node)) {
+                    add(node);
+                }
+            } else {
+                missing.forEach(pending::push);
             }
         }
         return positions.get(wanted);

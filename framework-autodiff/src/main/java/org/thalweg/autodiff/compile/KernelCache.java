@@ -3,6 +3,7 @@ package org.thalweg.autodiff.compile;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.attribute.CodeAttribute;
 import java.lang.invoke.MethodHandles;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.thalweg.api.tensor.DType;
@@ -12,18 +13,20 @@ import org.thalweg.autodiff.kernel.Gemm;
 final class KernelCache {
     /** HotSpot never compiles a longer method. */
     static final int LONGEST_METHOD = 8000;
-    private static final int MOST_KERNELS = 4096;
+    static final int MOST_KERNELS = 4096;
 
     /** A loop body that is too long for one method. */
     static final class TooLongException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        TooLongException(int length) {
-            super("a loop of " + length + " bytecodes would never be compiled", null, false, false);
+        TooLongException(String length, Throwable cause) {
+            super("a loop of " + length + " bytecodes would never be compiled", cause, false, false);
         }
     }
 
     private final int vectorBits;
+    private final WarmUp warmUp;
+    private final Map<DType, TieredGemm> products = new EnumMap<>(DType.class);
     private final Map<String, LoopKernel> kernels = new LinkedHashMap<>(64, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -33,36 +36,76 @@ final class KernelCache {
         }
     };
 
-    /** With vectors of 128, 256 or 512 bit, or 0 for scalar code. */
-    KernelCache(int vectorBits) {
+    /**
+     * With vectors of 128, 256 or 512 bit, or 0 for scalar code.
+     *
+     * @param warmUp lets kernels start as scalar code; null for vector code from the first call
+     */
+    KernelCache(int vectorBits, WarmUp warmUp) {
         this.vectorBits = vectorBits;
+        this.warmUp = warmUp;
     }
 
     int vectorBits() {
         return vectorBits;
     }
 
-    Gemm gemm(DType dtype) {
-        return Gemm.of(dtype, vectorBits);
+    /** The number of kernels that are kept now. */
+    synchronized int size() {
+        return kernels.size();
+    }
+
+    synchronized TieredGemm gemm(DType dtype) {
+        return products.computeIfAbsent(dtype, type -> {
+            Gemm vector = Gemm.of(type, vectorBits);
+            TieredGemm gemm = new TieredGemm(type, warmUp == null ? vector : Gemm.of(type, 0), vector);
+            if (warmUp != null && vectorBits != 0) {
+                warmUp.submit(gemm);
+            }
+            return gemm;
+        });
     }
 
     /** The kernel of a body. */
     synchronized LoopKernel kernel(LoopBody body) {
         LoopBody.Type type = vectorBits == 0 || Lowering.isPlainArithmetic(body) ? null : Lowering.vectorType(body);
-        String key = body.structure();
+        VectorCode vectors = type == null ? null : new VectorCode(type, vectorBits);
+        // A last axis shorter than a vector would go through the scalar rest of the loop alone.
+        vectors = vectors != null && body.extent(body.rank() - 1) < vectors.lanes() ? null : vectors;
+        String key = (vectors == null ? "scalar " : "vector ") + body.structure();
         LoopKernel known = kernels.get(key);
         if (known == null) {
-            known = load(LoopGenerator.generate(body, type == null ? null : new VectorCode(type, vectorBits)));
+            known = vectors == null ? scalar(body) : warmUp == null ? load(classFile(body, vectors)) : tiered(body, vectors);
             kernels.put(key, known);
         }
         return known;
     }
 
-    private static LoopKernel load(byte[] classFile) {
+    private static LoopKernel scalar(LoopBody body) {
+        return load(classFile(body, null));
+    }
+
+    private LoopKernel tiered(LoopBody body, VectorCode vectors) {
+        byte[] vectorClass = classFile(body, vectors);
+        return new TieredKernel(scalar(body), () -> load(vectorClass), body, warmUp);
+    }
+
+    private static byte[] classFile(LoopBody body, VectorCode vectors) {
+        byte[] classFile;
+        try {
+            classFile = LoopGenerator.generate(body, vectors);
+        } catch (IllegalArgumentException e) {
+            // What the class-file API says of a method beyond the format's limit.
+            throw new TooLongException("more than 65535", e);
+        }
         int length = codeLength(classFile);
         if (length > LONGEST_METHOD) {
-            throw new TooLongException(length);
+            throw new TooLongException(Integer.toString(length), null);
         }
+        return classFile;
+    }
+
+    private static LoopKernel load(byte[] classFile) {
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup().defineHiddenClass(classFile, true);
             return (LoopKernel) lookup.lookupClass().getDeclaredConstructor().newInstance();

@@ -315,6 +315,39 @@ final class LoopBody {
         return last + 1;
     }
 
+    /** Whether a value is written at every element, not at every row. */
+    boolean isElementStore(Store store) {
+        return operands.get(store.operand).strides[rank() - 1] != 0;
+    }
+
+    /** The instructions of the innermost loop that the results of one pass need, in order. */
+    List<Instruction> elementInstructions(int stage) {
+        boolean[] marked = new boolean[instructions.size()];
+        reductions.stream().filter(r -> r.value.stage == stage).forEach(r -> marked[r.value.id] = true);
+        stores.stream().filter(s -> isElementStore(s) && s.value.stage == stage).forEach(s -> marked[s.value.id] = true);
+        accumulates.stream().filter(a -> a.value.stage == stage).forEach(a -> marked[a.value.id] = true);
+        List<Instruction> found = new ArrayList<>();
+        for (int id = marked.length - 1; id >= 0; id--) {
+            Instruction instruction = instructions.get(id);
+            if (marked[id] && instruction.place == Place.ELEMENT) {
+                found.add(instruction);
+                instruction.arguments.forEach(argument -> marked[argument.id] = true);
+            }
+        }
+        return found.reversed();
+    }
+
+    /** Whether an array is read in a pass after the given one. */
+    boolean isReadAfter(int stage, int buffer) {
+        for (int later = stage + 1; later < stages(); later++) {
+            if (elementInstructions(later).stream()
+                    .anyMatch(i -> i.code == Code.LOAD && operands.get((int) i.payload).buffer == buffer)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Everything that decides about the bytecode, as text: equal texts share a kernel. */
     String structure() {
         StringBuilder text = new StringBuilder().append(rank());

@@ -164,7 +164,7 @@ final class LoopGenerator {
         }
         rowInstructions(stages);
         for (LoopBody.Store store : body.stores) {
-            if (!isElementStore(store)) {
+            if (!body.isElementStore(store)) {
                 store(store.operand(), store.value(), -1);
             }
         }
@@ -235,19 +235,15 @@ final class LoopGenerator {
         }
     }
 
-    private boolean isElementStore(LoopBody.Store store) {
-        return body.operands.get(store.operand()).strides()[last] != 0;
-    }
-
     private boolean hasPass(int stage) {
         return body.reductions.stream().anyMatch(r -> r.value().stage() == stage)
-                || body.stores.stream().anyMatch(s -> isElementStore(s) && s.value().stage() == stage)
+                || body.stores.stream().anyMatch(s -> body.isElementStore(s) && s.value().stage() == stage)
                 || body.accumulates.stream().anyMatch(a -> a.value().stage() == stage);
     }
 
     /** One loop over the last axis, from what j holds to the local {@code end}, and the reductions that are complete after it. */
     private void pass(int stage, int j, int end) {
-        List<Instruction> needed = needed(stage);
+        List<Instruction> needed = body.elementInstructions(stage);
         List<Integer> reductions = new ArrayList<>();
         for (int q = 0; q < body.reductions.size(); q++) {
             if (body.reductions.get(q).value().stage() == stage) {
@@ -275,30 +271,13 @@ final class LoopGenerator {
         scalar.constant(laneType(), body.reductions.get(q).sum() ? 0 : Double.NEGATIVE_INFINITY);
     }
 
-    /** The instructions of the innermost loop that this stage's results need, in order. */
-    private List<Instruction> needed(int stage) {
-        boolean[] marked = new boolean[body.instructions.size()];
-        body.reductions.stream().filter(r -> r.value().stage() == stage).forEach(r -> marked[r.value().id()] = true);
-        body.stores.stream().filter(s -> isElementStore(s) && s.value().stage() == stage).forEach(s -> marked[s.value().id()] = true);
-        body.accumulates.stream().filter(a -> a.value().stage() == stage).forEach(a -> marked[a.value().id()] = true);
-        List<Instruction> found = new ArrayList<>();
-        for (int id = marked.length - 1; id >= 0; id--) {
-            Instruction instruction = body.instructions.get(id);
-            if (marked[id] && instruction.place() == Place.ELEMENT) {
-                found.add(instruction);
-                instruction.arguments().forEach(argument -> marked[argument.id()] = true);
-            }
-        }
-        return found.reversed();
-    }
-
     private void scalarLoop(int stage, int j, int end, List<Instruction> needed, List<Integer> reductions) {
         Label top = code.newLabel();
         Label done = code.newLabel();
         code.labelBinding(top).iload(j).iload(end).if_icmpge(done);
         needed.forEach(instruction -> define(instruction, j));
         for (LoopBody.Store store : body.stores) {
-            if (isElementStore(store) && store.value().stage() == stage) {
+            if (body.isElementStore(store) && store.value().stage() == stage) {
                 store(store.operand(), store.value(), j);
             }
         }
@@ -402,7 +381,7 @@ final class LoopGenerator {
         vectorLocals.clear();
         vectors.use(code);
         List<Instruction> roots = new ArrayList<>();
-        body.stores.stream().filter(s -> isElementStore(s) && s.value().stage() == stage).forEach(s -> roots.add(s.value()));
+        body.stores.stream().filter(s -> body.isElementStore(s) && s.value().stage() == stage).forEach(s -> roots.add(s.value()));
         reductions.forEach(q -> roots.add(body.reductions.get(q).value()));
         body.accumulates.forEach(a -> roots.add(a.value()));
         roots.forEach(this::broadcast);
@@ -426,7 +405,7 @@ final class LoopGenerator {
             defineVector(instruction, j);
         }
         for (LoopBody.Store store : body.stores) {
-            if (isElementStore(store) && store.value().stage() == stage) {
+            if (body.isElementStore(store) && store.value().stage() == stage) {
                 pushVector(store.value());
                 code.aload(arrayLocals[store.operand()]);
                 position(store.operand(), j);

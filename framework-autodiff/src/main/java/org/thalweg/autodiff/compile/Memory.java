@@ -1,7 +1,7 @@
 package org.thalweg.autodiff.compile;
 
+import java.util.List;
 import org.thalweg.api.tensor.DType;
-import org.thalweg.autodiff.kernel.Gemm;
 import org.thalweg.autodiff.kernel.WorkerPool;
 
 /** What the steps of a program work on. */
@@ -25,7 +25,7 @@ final class Memory {
     }
 
     /** Makes the workspaces of a matrix product's threads. */
-    void prepare(DType dtype, Gemm gemm) {
+    void prepare(DType dtype, TieredGemm gemm) {
         if (workspaces[dtype.ordinal()] == null) {
             Object[] each = new Object[pool.threads()];
             for (int worker = 0; worker < each.length; worker++) {
@@ -46,6 +46,19 @@ final class Memory {
             case INT32 -> new int[length];
             case BOOL -> new boolean[length];
         };
+    }
+
+    static Object array(DType dtype, List<Double> values) {
+        Object array = array(dtype, values.size());
+        for (int i = 0; i < values.size(); i++) {
+            switch (array) {
+                case float[] floats -> floats[i] = values.get(i).floatValue();
+                case double[] doubles -> doubles[i] = values.get(i);
+                case int[] ints -> ints[i] = values.get(i).intValue();
+                default -> ((boolean[]) array)[i] = values.get(i) != 0;
+            }
+        }
+        return array;
     }
 
     static int length(Object array) {

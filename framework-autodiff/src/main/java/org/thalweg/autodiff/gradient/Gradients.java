@@ -2,6 +2,7 @@ package org.thalweg.autodiff.gradient;
 
 import java.util.List;
 import org.thalweg.api.tensor.Shape;
+import org.thalweg.api.tensor.Window;
 import org.thalweg.autodiff.graph.Binary;
 import org.thalweg.autodiff.graph.Expression;
 import org.thalweg.autodiff.graph.Graph;
@@ -127,11 +128,14 @@ public final class Gradients {
             }
             case Op.Gather() -> position == 0 ? g.scatterAdd(y.input(1), x.shape().extent(0)) : null;
             case Op.ScatterAdd() -> position == 0 ? g.gather(y.input(1)) : null;
+            case Op.Unfold(Window window, double outside) -> g.fold(window, x.shape().sub(2, x.shape().rank()));
+            case Op.Fold(Window window) -> g.unfold(window, 0);
             case Op.Custom custom -> x.dtype().isFloating() ? graph.customGradient(y, position, g) : null;
             case Op.CustomGradient custom -> throw new IllegalArgumentException(
                     "the custom operation '" + custom.op().name() + "' can be differentiated only once");
             case Op.Leaf leaf -> null;
             case Op.Constant constant -> null;
+            case Op.Literal literal -> null;
             case Op.Range range -> null;
             case Op.Random random -> null;
             case Op.StopGradient stop -> null;

@@ -10,6 +10,7 @@ import org.thalweg.api.tensor.DType;
 import org.thalweg.api.tensor.Shape;
 import org.thalweg.api.tensor.ShapeException;
 import org.thalweg.api.tensor.Tensor;
+import org.thalweg.api.tensor.Window;
 
 /** A node of a {@link Graph}: an operation, its inputs, the shape and type of its value, and the scope that made it. */
 public final class Expression implements Tensor {
@@ -96,6 +97,11 @@ public final class Expression implements Tensor {
     @Override
     public Expression constant(double value) {
         return graph.constant(value, dtype);
+    }
+
+    @Override
+    public Expression constants(double... values) {
+        return graph.constants(dtype, values);
     }
 
     @Override
@@ -631,6 +637,44 @@ public final class Expression implements Tensor {
                     + numbers.shape);
         }
         return graph.node(new Op.ScatterAdd(), shape.sub(rank, shape.rank()).prepend(rows), dtype, this, numbers);
+    }
+
+    @Override
+    public Expression unfold(Window window, double outside) {
+        int axes = window.axes();
+        if (shape.rank() != axes + 2 || !dtype.isFloating()) {
+            throw wrong("unfold: a window of " + axes + " axes slides over [n, c, " + axes + " spatial axes] of a floating-point type, not over "
+                    + dtype + " " + shape);
+        }
+        return graph.node(new Op.Unfold(window, outside), unfolded(window, shape.extent(0), shape.extent(1), shape.sub(2, shape.rank())),
+                dtype, this);
+    }
+
+    @Override
+    public Expression fold(Window window, Shape spatial) {
+        int axes = window.axes();
+        boolean ranks = shape.rank() == 2 * axes + 2 && spatial.rank() == axes && dtype.isFloating();
+        if (!ranks || !shape.equals(unfolded(window, shape.extent(axes + 1), shape.extent(0), spatial))) {
+            throw wrong("fold: " + dtype + " " + shape + " is not what a window of " + window.size() + " sees of the spatial axes " + spatial);
+        }
+        return graph.node(new Op.Fold(window), join(Shape.of(shape.extent(axes + 1), shape.extent(0)), spatial), dtype, this);
+    }
+
+    private Shape unfolded(Window window, int n, int channels, Shape spatial) {
+        Shape result = Shape.of(channels);
+        for (int size : window.size()) {
+            result = result.append(size);
+        }
+        result = result.append(n);
+        for (int axis = 0; axis < window.axes(); axis++) {
+            int positions = window.positions(axis, spatial.extent(axis));
+            if (positions < 1) {
+                throw wrong("unfold: a window of " + window.size() + " with padding " + window.padding() + " and dilation " + window.dilation()
+                        + " does not fit into the spatial axes " + spatial);
+            }
+            result = result.append(positions);
+        }
+        return result;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.thalweg.autodiff.graph;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -47,6 +48,11 @@ public final class Graph {
     /** A scalar constant. */
     public Expression constant(double value, DType dtype) {
         return node(new Op.Constant(value), Shape.scalar(), dtype);
+    }
+
+    /** A constant vector. */
+    public Expression constants(DType dtype, double... values) {
+        return node(new Op.Literal(Arrays.stream(values).boxed().toList()), Shape.of(values.length), dtype);
     }
 
     /** 0, 1 ... count-1 as INT32. */

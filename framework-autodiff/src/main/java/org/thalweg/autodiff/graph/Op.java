@@ -2,6 +2,7 @@ package org.thalweg.autodiff.graph;
 
 import java.util.List;
 import org.thalweg.api.tensor.CustomOp;
+import org.thalweg.api.tensor.Window;
 
 /**
  * What a node does. Together with the node's inputs, shape and type it is the whole of the node, so two nodes that are equal in these are one.
@@ -23,6 +24,9 @@ public sealed interface Op {
 
     /** A scalar known now. */
     record Constant(double value) implements Op {}
+
+    /** A vector known now. */
+    record Literal(List<Double> values) implements Op {}
 
     /** 0, 1, 2 ... along a vector. */
     record Range() implements Op {}
@@ -83,6 +87,12 @@ public sealed interface Op {
 
     /** Rows of the first input added to zeros where the numbers in the second say. */
     record ScatterAdd() implements Op {}
+
+    /** What a sliding window sees: [n, c, spatial...] to [c, size..., n, positions...]. */
+    record Unfold(Window window, double outside) implements Op {}
+
+    /** The adjoint: [c, size..., n, positions...] summed into [n, c, spatial...]. */
+    record Fold(Window window) implements Op {}
 
     /** An author's own operation on all inputs. */
     record Custom(CustomOp op) implements Op {}

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.thalweg.api.tensor.CustomOp;
 import org.thalweg.api.tensor.DType;
 import org.thalweg.api.tensor.Shape;
+import org.thalweg.api.tensor.Window;
 import org.thalweg.autodiff.graph.Expression;
 import org.thalweg.autodiff.graph.Graph;
 import org.thalweg.autodiff.graph.Op;
@@ -71,6 +72,7 @@ public final class ReferenceEvaluator {
         switch (node.op()) {
             case Op.Leaf leaf -> throw new IllegalArgumentException("no value was given for " + node);
             case Op.Constant(double value) -> y[0] = value;
+            case Op.Literal(List<Double> literal) -> fill(y, literal::get);
             case Op.Range range -> fill(y, i -> i);
             case Op.Random(long stream) -> fill(y, i -> node.dtype() == DType.FLOAT32
                     ? Philox.uniformFloat(seed, stream, step, i) : Philox.uniformDouble(seed, stream, step, i));
@@ -101,6 +103,13 @@ public final class ReferenceEvaluator {
             }
             case Op.Gather gather -> gather(node, y);
             case Op.ScatterAdd scatter -> scatterAdd(node, y);
+            case Op.Unfold(Window window, double outside) -> slide(window, node.input(0).shape(), node.shape(),
+                    (seen, element) -> y[seen] = element < 0 ? outside : in(node, 0)[element]);
+            case Op.Fold(Window window) -> slide(window, node.shape(), node.input(0).shape(), (seen, element) -> {
+                if (element >= 0) {
+                    y[element] += in(node, 0)[seen];
+                }
+            });
             case Op.Custom(CustomOp op) -> op.forward(views(node.inputs()), new PlainValues(node, y), workspace(op, node.inputs()));
             case Op.CustomGradient(CustomOp op, int by) -> {
                 List<Expression> inputs = node.inputs().subList(0, node.inputs().size() - 2);
@@ -117,6 +126,31 @@ public final class ReferenceEvaluator {
 
     private static double[] workspace(CustomOp op, List<Expression> inputs) {
         return new double[op.workspace(inputs.stream().map(Expression::shape).toList())];
+    }
+
+    private interface Sight {
+        void of(int seen, int element);
+    }
+
+    /** Visits what a window sees, in order: the position among [c, size..., n, positions...] and the element of [n, c, spatial...], or -1. */
+    private static void slide(Window window, Shape whole, Shape seen, Sight sight) {
+        int axes = window.axes();
+        int[] at = new int[seen.rank()];
+        for (int i = 0; i < seen.size(); i++) {
+            int rest = i;
+            for (int axis = seen.rank() - 1; axis >= 0; axis--) {
+                at[axis] = rest % seen.extent(axis);
+                rest /= seen.extent(axis);
+            }
+            int element = at[axes + 1] * whole.extent(1) + at[0];
+            for (int axis = 0; axis < axes && element >= 0; axis++) {
+                int place = at[axes + 2 + axis] * window.stride().get(axis) - window.padding().get(axis)
+                        + at[1 + axis] * window.dilation().get(axis);
+                boolean inside = place >= 0 && place < whole.extent(2 + axis);
+                element = inside ? element * whole.extent(2 + axis) + place : -1;
+            }
+            sight.of(i, element);
+        }
     }
 
     private interface Element {

@@ -1,0 +1,135 @@
+package org.thalweg.app.run;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.thalweg.api.data.DataException;
+import org.thalweg.api.data.DataSource;
+import org.thalweg.api.data.Dataset;
+import org.thalweg.api.data.Transform;
+import org.thalweg.app.config.DataSettings;
+import org.thalweg.app.config.LoadedConfiguration;
+import org.thalweg.app.plugin.PluginContext;
+import org.thalweg.data.Split;
+
+/** The data sets of one run: opened, split, then transformed by what the training part teaches. Closes what it opened. */
+final class RunData implements AutoCloseable {
+    private final LoadedConfiguration configuration;
+    private final List<Dataset> opened = new ArrayList<>();
+    private final Map<String, Object> sources = new LinkedHashMap<>();
+    private Dataset training;
+    private Optional<Dataset> test;
+    private Optional<Dataset> validation;
+
+    private RunData(LoadedConfiguration configuration) {
+        this.configuration = configuration;
+    }
+
+    /**
+     * Opens a run's data.
+     *
+     * @throws DataException where it is not what it says, or cannot be split or transformed as asked
+     */
+    static RunData open(LoadedConfiguration configuration) throws IOException {
+        RunData data = new RunData(configuration);
+        try {
+            data.read(configuration.run().data());
+            return data;
+        } catch (IOException | RuntimeException | Error failure) {
+            data.close();
+            throw failure;
+        }
+    }
+
+    Dataset training() {
+        return training;
+    }
+
+    Optional<Dataset> validation() {
+        return validation;
+    }
+
+    Optional<Dataset> test() {
+        return test;
+    }
+
+    /** The sources' sizes and checksums, and the rows of each part, for manifests. */
+    Map<String, Object> description() {
+        Map<String, Object> description = new LinkedHashMap<>(sources);
+        Map<String, Object> rows = new LinkedHashMap<>();
+        rows.put("training", training.size());
+        validation.ifPresent(part -> rows.put("validation", part.size()));
+        test.ifPresent(part -> rows.put("test", part.size()));
+        description.put("rows", rows);
+        return description;
+    }
+
+    private void read(DataSettings settings) throws IOException {
+        training = open("train", settings.train());
+        test = settings.test().isPresent() ? Optional.of(open("test", settings.test().get())) : Optional.empty();
+        validation = Optional.empty();
+        // Both fractions are of all rows; once the test data is gone, the validation data is a larger part of what is left.
+        double left = 1;
+        if (settings.testSplit().isPresent()) {
+            org.thalweg.app.config.Split asked = settings.testSplit().get();
+            test = Optional.of(take("data.testSplit", asked.fraction(), asked.stratified()));
+            left -= asked.fraction();
+        }
+        if (settings.validation().isPresent()) {
+            org.thalweg.app.config.Split asked = settings.validation().get();
+            validation = Optional.of(take("data.validation", asked.fraction() / left, asked.stratified()));
+        }
+        for (int i = 0; i < settings.transforms().size(); i++) {
+            transform("data.transforms[" + i + "]", settings.transforms().get(i));
+        }
+    }
+
+    private Dataset open(String name, DataSource source) throws IOException {
+        try (PluginContext _ = PluginContext.of(source.getClass())) {
+            Dataset data = source.open(configuration.context());
+            opened.add(data);
+            if (data.size() == 0) {
+                throw located("data." + name, new DataException("the data has no rows"));
+            }
+            sources.put(name, DataFingerprint.of(data));
+            return data;
+        }
+    }
+
+    /** Takes a part out of the training data. */
+    private Dataset take(String path, double fraction, boolean stratified) {
+        Split split = located(path, () -> Split.of(training, fraction, stratified, configuration.run().seed()));
+        training = split.rest();
+        return split.part();
+    }
+
+    private void transform(String path, Transform transform) {
+        try (PluginContext _ = PluginContext.of(transform.getClass())) {
+            Transform.Fitted fitted = located(path, () -> transform.fit(training));
+            training = located(path, () -> fitted.apply(training));
+            validation = validation.map(data -> located(path, () -> fitted.apply(data)));
+            test = test.map(data -> located(path, () -> fitted.apply(data)));
+        }
+    }
+
+    private <T> T located(String path, Supplier<T> step) {
+        try {
+            return step.get();
+        } catch (DataException problem) {
+            throw located(path, problem);
+        }
+    }
+
+    private DataException located(String path, DataException problem) {
+        return new DataException(configuration.problem(path, problem.getMessage()).toString(), problem);
+    }
+
+    @Override
+    public void close() {
+        opened.reversed().forEach(Dataset::close);
+    }
+}

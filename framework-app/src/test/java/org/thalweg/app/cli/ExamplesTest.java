@@ -1,0 +1,130 @@
+package org.thalweg.app.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.thalweg.app.plugin.PluginJar;
+import org.thalweg.app.run.Safetensors;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Every file in examples/ is right, and trains. */
+class ExamplesTest {
+    private static final Path EXAMPLES = Path.of("examples");
+    private static final Path FASHION = Path.of("/usr/share/datasets/fashion-mnist/train-images-idx3-ubyte.gz");
+
+    @TempDir
+    Path folder;
+
+    static List<String> files() throws IOException {
+        try (Stream<Path> files = Files.list(EXAMPLES)) {
+            return files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".yaml")).sorted().toList();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void every_example_is_valid_and_says_what_it_shows(String file) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of("validate", EXAMPLES.resolve(file).toString()));
+        if (file.equals("plugin-example.yaml")) {
+            arguments.addAll(List.of("--plugins", examplePlugin().toString()));
+        }
+        InProcess outcome = InProcess.run(arguments.toArray(String[]::new));
+
+        assertEquals(List.of(), outcome.err());
+        assertEquals(0, outcome.code());
+        String head = Files.readAllLines(EXAMPLES.resolve(file)).stream().takeWhile(line -> line.startsWith("#")).collect(Collectors.joining("\n"));
+        assertTrue(head.contains("thalweg train framework-app/examples/" + file), "the head says how to run it:\n" + head);
+    }
+
+    /** Few epochs, so these are not the figures of the examples' heads; but the model must have learned something. */
+    @ParameterizedTest
+    @CsvSource({
+        "breast-cancer.yaml, 10, accuracy, 0.9, 1",
+        "csv.yaml, 60, mean-absolute-error, 0, 25",
+        "diabetes.yaml, 60, mean-absolute-error, 0, 0.75",
+        "digits.yaml, 4, accuracy, 0.8, 1",
+        "inline.yaml, 200, accuracy, 1, 1",
+        "iris.yaml, 15, accuracy, 0.8, 1",
+        "plugin-example.yaml, 10, mean-absolute-error, 0, 0.8",
+        "schedule-and-clipping.yaml, 10, accuracy, 0.9, 1",
+        "wine.yaml, 10, accuracy, 0.9, 1"
+    })
+    void an_example_trains(String file, int epochs, String metric, double least, double most) throws IOException {
+        Path results = folder.resolve("results");
+        List<String> arguments = new ArrayList<>(List.of("train", EXAMPLES.resolve(file).toString(), "--run-folder", results.toString(),
+                "--set", "training.epochs=" + epochs));
+        if (file.equals("plugin-example.yaml")) {
+            arguments.addAll(List.of("--plugins", examplePlugin().toString()));
+        }
+        InProcess outcome = InProcess.run(arguments.toArray(String[]::new));
+
+        assertEquals(List.of(), outcome.err());
+        assertEquals(0, outcome.code());
+        assertTrue(outcome.out().getLast().matches("test " + metric + ": [0-9]+\\.[0-9]{4}"), outcome.out().getLast());
+        double value = Double.parseDouble(outcome.out().getLast().substring(outcome.out().getLast().indexOf(':') + 2));
+        assertTrue(value >= least && value <= most, outcome.out().getLast());
+        requireResults(results, file.replace(".yaml", ""), epochs);
+    }
+
+    @Test
+    void an_epoch_of_fashion_mnist_trains() throws IOException {
+        assumeTrue(Files.exists(FASHION), "Debian's package dataset-fashion-mnist is not installed");
+        Path results = folder.resolve("results");
+        // Of the training data a tenth is left to train on.
+        InProcess outcome = InProcess.run("train", EXAMPLES.resolve("fashion-mnist.yaml").toString(), "--run-folder", results.toString(),
+                "--set", "training.epochs=1", "--set", "data.validation.fraction=0.9");
+
+        assertEquals(List.of(), outcome.err());
+        assertEquals(0, outcome.code());
+        assertTrue(outcome.out().getFirst().startsWith("fashion-mnist: 101,770 parameters, 6,000 rows"), outcome.out().getFirst());
+        assertTrue(outcome.out().getLast().matches("test accuracy: 0\\.[78][0-9]{3}"), outcome.out().getLast());
+        requireResults(results, "fashion-mnist", 1);
+    }
+
+    private static void requireResults(Path results, String name, int epochs) throws IOException {
+        try (Stream<Path> files = Files.list(results)) {
+            assertEquals(
+                    Set.of("best.safetensors", "configuration.yaml", "last.safetensors", "manifest.json", "metrics.jsonl"),
+                    files.map(file -> file.getFileName().toString()).collect(Collectors.toCollection(TreeSet::new)));
+        }
+        List<JsonNode> lines = Files.readAllLines(results.resolve("metrics.jsonl")).stream().map(JsonMapper.shared()::readTree).toList();
+        int ended = lines.size() - 1;
+        assertTrue(ended == epochs, ended + " epochs");
+        assertEquals("completed", lines.getLast().path("end").asString());
+
+        JsonNode manifest = JsonMapper.shared().readTree(results.resolve("manifest.json"));
+        assertTrue(manifest.path("kernels").asString().startsWith("cpu, "), manifest.toString());
+        assertTrue(manifest.path("data").path("train").path("crc32c").asString().matches("[0-9a-f]{8}"), manifest.toString());
+
+        Safetensors last = Safetensors.read(results.resolve("last.safetensors"));
+        assertEquals(name, last.metadata().get("name"));
+        assertEquals(Integer.toString(epochs), last.metadata().get("epoch"));
+        assertEquals(lines.get(ended - 1).path("step").asString(), last.metadata().get("step"));
+        assertEquals(manifest.path("parameters").longValue(), last.tensors().values().stream().mapToLong(tensor -> tensor.shape().size()).sum());
+
+        Safetensors best = Safetensors.read(results.resolve("best.safetensors"));
+        assertEquals(lines.getLast().path("bestEpoch").asString(), best.metadata().get("epoch"));
+        assertEquals(last.tensors().keySet(), best.tensors().keySet());
+    }
+
+    /** The example plugin is built after this module, so it is compiled here, from its sources. */
+    private Path examplePlugin() throws IOException {
+        return PluginJar.build(folder.resolve("plugin-example.jar"), Path.of("../plugins/plugin-example/src/main/java"), "org.thalweg.example.ExamplePlugin");
+    }
+}

@@ -1,0 +1,148 @@
+package org.thalweg.data;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.thalweg.api.data.Column;
+import org.thalweg.api.data.DataException;
+import org.thalweg.api.tensor.DType;
+import org.thalweg.api.tensor.Shape;
+
+/** One column of the data set: gathers the numbers of its fields, row by row, and puts classes as rows of 0 and 1 at the end of the file. */
+final class CsvColumn {
+    private final DataFile file;
+    private final String name;
+    private final int[] places;
+    private final CsvField[] fields;
+    private final NumberBuffer numbers;
+    private final boolean single;
+
+    /**
+     * A column.
+     *
+     * @param places of the fields in the file's rows
+     * @param fields what stands there
+     * @param single whether it is FLOAT32
+     */
+    CsvColumn(DataFile file, String name, int[] places, CsvField[] fields, boolean single) {
+        this.file = file;
+        this.name = name;
+        this.places = places;
+        this.fields = fields;
+        this.single = single;
+        this.numbers = new NumberBuffer(file, single && Arrays.stream(fields).noneMatch(field -> field.type() == Csv.Type.CLASS));
+    }
+
+    void add(double[] row) {
+        for (int place : places) {
+            numbers.add(row[place]);
+        }
+    }
+
+    boolean isInput() {
+        return name.equals(Column.INPUT);
+    }
+
+    /** Whether this is one field of classes, which stays class numbers: the input alone is always numbers. */
+    boolean isClass() {
+        return !isInput() && fields.length == 1 && fields[0].type() == Csv.Type.CLASS;
+    }
+
+    /** The classes of the one field, which have none missing. */
+    ColumnValues classes(List<List<String>> listed) {
+        List<String> names = names(fields[0], listed.getFirst());
+        int[] classOf = classOf(fields[0], names);
+        int[] classes = new int[numbers.size()];
+        for (int row = 0; row < classes.length; row++) {
+            classes[row] = classOf[(int) numbers.get(row)];
+        }
+        return ColumnValues.classes(name, names, classes);
+    }
+
+    NumberBuffer raw() {
+        return numbers;
+    }
+
+    /** The one field, as a scalar. */
+    ColumnValues scalar() {
+        return ColumnValues.of(new Column(name, dtype(), Shape.scalar()), numbers.values());
+    }
+
+    /**
+     * The numbers of all fields.
+     *
+     * @param listed the categories that the settings list, for each field; empty where they do not
+     * @param shape asked for
+     */
+    ColumnValues vector(List<List<String>> listed, Optional<Shape> shape) {
+        NumberBuffer all = numbers;
+        int width = fields.length;
+        if (Arrays.stream(fields).anyMatch(field -> field.type() == Csv.Type.CLASS)) {
+            List<int[]> classOf = new ArrayList<>();
+            int[] widths = new int[fields.length];
+            width = 0;
+            for (int i = 0; i < fields.length; i++) {
+                boolean classes = fields[i].type() == Csv.Type.CLASS;
+                List<String> names = classes ? names(fields[i], listed.get(i)) : List.of();
+                classOf.add(classes ? classOf(fields[i], names) : null);
+                widths[i] = classes ? names.size() : 1;
+                width += widths[i];
+            }
+            all = spread(classOf, widths);
+        }
+        Shape rows = shape.orElse(Shape.of(width));
+        if (rows.size() != width) {
+            throw file.problem("shape " + rows + " has " + rows.size() + " numbers, but the features are " + width
+                    + "; change shape or features");
+        }
+        return ColumnValues.of(new Column(name, dtype(), rows), all.values());
+    }
+
+    private NumberBuffer spread(List<int[]> classOf, int[] widths) {
+        NumberBuffer spread = new NumberBuffer(file, single);
+        for (int at = 0; at < numbers.size(); at++) {
+            int field = at % fields.length;
+            if (classOf.get(field) == null) {
+                spread.add(numbers.get(at));
+                continue;
+            }
+            int code = (int) numbers.get(at);
+            for (int number = 0; number < widths[field]; number++) {
+                spread.add(code == CsvField.MISSING ? Double.NaN : classOf.get(field)[code] == number ? 1 : 0);
+            }
+        }
+        return spread;
+    }
+
+    private DType dtype() {
+        return single ? DType.FLOAT32 : DType.FLOAT64;
+    }
+
+    private static List<String> names(CsvField field, List<String> listed) {
+        if (!listed.isEmpty()) {
+            return listed;
+        }
+        boolean numeric = field.texts().stream().noneMatch(text -> Double.isNaN(Decimal.parse(text)));
+        Comparator<String> order = numeric
+                ? Comparator.<String>comparingDouble(Decimal::parse).thenComparing(Comparator.naturalOrder())
+                : Comparator.naturalOrder();
+        return field.texts().stream().sorted(order).toList();
+    }
+
+    private static int[] classOf(CsvField field, List<String> names) {
+        int[] classOf = new int[field.texts().size()];
+        for (int code = 0; code < classOf.length; code++) {
+            classOf[code] = names.indexOf(field.texts().get(code));
+            if (classOf[code] < 0) {
+                throw notListed(field, code, names);
+            }
+        }
+        return classOf;
+    }
+
+    private static DataException notListed(CsvField field, int code, List<String> names) {
+        return field.problem(code, "is not among the categories " + names + "; correct it, or add it to categories");
+    }
+}

@@ -1,0 +1,24 @@
+package org.thalweg.loss;
+
+import org.thalweg.api.loss.Loss;
+import org.thalweg.api.loss.LossInputs;
+import org.thalweg.api.loss.Reduction;
+import org.thalweg.api.settings.Default;
+import org.thalweg.api.settings.Description;
+
+/**
+ * Manhattan distance of the rows: {@code sum |x - t|} over the last axis. Input x and target t have the same shape [..., D]; one element for each vector, in
+ * units of the target, and the mean is over the vectors. Where x = t the gradient is 0.
+ *
+ * @param reduction how the elements become one number
+ */
+@Description("Manhattan distance between vectors: sum |x - t| over the last axis. Input and target have the same shape [..., D]. "
+        + "Every coordinate counts alike, however far off.")
+public record Manhattan(
+        @Description("How the elements become one number.") @Default("mean") Reduction reduction) implements Loss {
+
+    @Override
+    public Elements elements(LossInputs inputs) {
+        return Elements.of(Norm.of(VectorDifference.of(inputs), 1));
+    }
+}
