@@ -52,7 +52,7 @@ public record Adafactor(
     @Override
     public Update update(Tensor parameter, Tensor gradient, State state, Step step) {
         Tensor t = step.number();
-        Tensor share = t.pow(beta2Decay);
+        Tensor share = t.log().mul(beta2Decay).exp();
         Tensor a = rootMeanSquare(parameter).max(epsilonParameter).mul(step.learningRate().min(t.sqrt().reciprocal()));
         Tensor p = weightDecay == 0 ? parameter : parameter.sub(parameter.mul(step.learningRate().mul(weightDecay)));
         double ulp = parameter.dtype() == DType.FLOAT32 ? Math.ulp(1f) : Math.ulp(1.0);

@@ -43,7 +43,7 @@ public record Asgd(
     public Update update(Tensor parameter, Tensor gradient, State state, Step step) {
         Tensor g = weightDecay == 0 ? gradient : gradient.add(parameter.mul(weightDecay));
         Tensor done = step.number().sub(1);
-        Tensor eta = step.learningRate().div(done.mul(step.learningRate()).mul(lambda).add(1).pow(alpha));
+        Tensor eta = step.learningRate().div(done.mul(step.learningRate()).mul(lambda).log1p().mul(alpha).exp());
         Tensor p = parameter.sub(parameter.mul(eta.mul(lambda))).sub(g.mul(eta));
         Tensor share = done.sub(t0).max(1.0).reciprocal();
         Tensor a = state.get("average", parameter);

@@ -139,7 +139,8 @@ public record LeastSquares(
             square += error * error;
         }
         double smallest = matrix.getRowDimension() < matrix.getColumnDimension() ? 0 : singular[singular.length - 1];
-        return new Solution(x, Math.sqrt(square), rank(singular, matrix), smallest == 0 ? Double.POSITIVE_INFINITY : singular[0] / smallest);
+        double conditionNumber = smallest == 0 ? Double.POSITIVE_INFINITY : singular[0] / smallest;
+        return new Solution(x, Math.sqrt(square), rank(singular, matrix), conditionNumber);
     }
 
     private static void check(double[][] a, double[] b) {

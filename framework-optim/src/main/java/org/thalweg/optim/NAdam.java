@@ -70,6 +70,6 @@ public record NAdam(
     }
 
     private Tensor momentum(Tensor t) {
-        return t.constant(0.96).pow(t.mul(momentumDecay)).mul(-0.5).add(1).mul(beta1);
+        return t.mul(momentumDecay * Math.log(0.96)).exp().mul(-0.5).add(1).mul(beta1);
     }
 }

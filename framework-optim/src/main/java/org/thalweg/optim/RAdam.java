@@ -53,9 +53,10 @@ public record RAdam(
         Tensor t = step.number();
         Tensor mHat = m.div(step.biasCorrection(beta1));
         double rhoInf = 2 / (1 - beta2) - 1;
-        Tensor rho = t.mul(t.constant(beta2).pow(t)).mul(-2).div(step.biasCorrection(beta2)).add(rhoInf);
+        Tensor correction = step.biasCorrection(beta2);
+        Tensor rho = t.mul(correction.neg().add(1)).mul(-2).div(correction).add(rhoInf);
         Tensor r = rho.sub(4).mul(rho.sub(2)).mul(rhoInf).div(rho.mul((rhoInf - 4) * (rhoInf - 2))).sqrt();
-        Tensor adaptive = r.mul(step.biasCorrection(beta2).sqrt()).div(v.sqrt().add(epsilon));
+        Tensor adaptive = r.mul(correction.sqrt()).div(v.sqrt().add(epsilon));
         Tensor factor = rho.greater(5).where(adaptive, parameter.onesLike());
         return Update.of(parameter.sub(mHat.mul(factor).mul(step.learningRate()))).with("m", m).with("v", v);
     }

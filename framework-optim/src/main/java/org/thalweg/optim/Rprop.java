@@ -47,7 +47,8 @@ public record Rprop(
     public Update update(Tensor parameter, Tensor gradient, State state, Step step) {
         Tensor agreement = gradient.mul(state.get("gradient", parameter.zerosLike()));
         Tensor turned = agreement.less(0);
-        Tensor factor = agreement.greater(0).where(parameter.constant(etaPlus), turned.where(parameter.constant(etaMinus), parameter.onesLike()));
+        Tensor kept = agreement.greater(0).where(parameter.constant(etaPlus), parameter.constant(1));
+        Tensor factor = turned.where(parameter.constant(etaMinus), kept);
         Tensor first = parameter.constant(learningRate).broadcastTo(parameter.shape());
         Tensor s = state.get("stepSize", first).mul(factor).clamp(minimumStep, maximumStep);
         Tensor g = turned.where(parameter.zerosLike(), gradient);
