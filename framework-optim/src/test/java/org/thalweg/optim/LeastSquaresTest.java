@@ -45,8 +45,8 @@ class LeastSquaresTest {
         assertEquals(1, solution.rank());
         assertTrue(solution.conditionNumber() > 1e15);
         for (LeastSquares.Method method : new LeastSquares.Method[] {LeastSquares.Method.QR, LeastSquares.Method.NORMAL_EQUATIONS}) {
-            assertEquals("least squares: the columns of A depend on each other, so the solution is not unique; use the method svd, which gives"
-                    + " the shortest one, or a ridge above 0.0", problem(method, dependent, b));
+            assertEquals("least squares: the columns of A depend on each other, so the solution is not unique; use the method svd, which"
+                    + " gives the shortest one, or a ridge above 0.0", problem(method, dependent, b));
         }
     }
 
@@ -55,7 +55,8 @@ class LeastSquaresTest {
     void moreColumnsThanRowsNeedSvdOrARidge(LeastSquares.Method method) {
         double[][] wide = {{3, 4}};
         // x = A' (A A' + ridge)^-1 b.
-        assertArrayEquals(new double[] {3 * 26 / 26.0, 4 * 26 / 26.0}, new LeastSquares(method, 1).solve(wide, new double[] {26}).coefficients(), 1e-13);
+        LeastSquares.Solution shrunk = new LeastSquares(method, 1).solve(wide, new double[] {26});
+        assertArrayEquals(new double[] {3 * 26 / 26.0, 4 * 26 / 26.0}, shrunk.coefficients(), 1e-13);
         if (method == LeastSquares.Method.SVD) {
             LeastSquares.Solution solution = new LeastSquares(method, 0).solve(wide, new double[] {25});
             assertArrayEquals(new double[] {3, 4}, solution.coefficients(), 1e-14);

@@ -77,7 +77,8 @@ class MinimizerTest {
             }
         });
         Rosenbrock objective = new Rosenbrock();
-        Minimizer.Minimum minimum = Settings.of(LBfgs.class, settings).minimize(objective, GoldenCases.numbers(golden.get("initial").get("data")));
+        double[] start = GoldenCases.numbers(golden.get("initial").get("data"));
+        Minimizer.Minimum minimum = Settings.of(LBfgs.class, settings).minimize(objective, start);
         for (double x : minimum.point()) {
             assertEquals(1, x, 1e-7);
         }
@@ -88,7 +89,10 @@ class MinimizerTest {
     }
 
     static Stream<Minimizer> minimizers() {
-        return Stream.of(new LBfgs(1, 200, Optional.empty(), 10, 1e-9, 1e-15), new ConjugateGradient(2000, 1e-9, 1e-18), new NewtonMethod(1000, 1e-9, 1e-18));
+        return Stream.of(
+                new LBfgs(1, 200, Optional.empty(), 10, 1e-9, 1e-15),
+                new ConjugateGradient(2000, 1e-9, 1e-18),
+                new NewtonMethod(1000, 1e-9, 1e-18));
     }
 
     @ParameterizedTest

@@ -20,6 +20,8 @@ import org.thalweg.api.tensor.Shape;
 class PaperTest {
     private static final double[] START = {1.5, -0.7, 0.2, 2, -1.1, 0.4};
 
+    private static final Sgd SGD = new Sgd(0.1, 0, 0, false, 0);
+
     private record Case(String name, Optimizer optimizer, Shape shape, Transcription paper) {
         @Override
         public String toString() {
@@ -35,12 +37,15 @@ class PaperTest {
                 new Case("lion", new Lion(0.01, 0.9, 0.99, 0.1), wide, Transcription.lion(0.01, 0.9, 0.99, 0.1, 6)),
                 new Case("lamb", new Lamb(0.02, 0.9, 0.99, 1e-6, 0.1), wide, Transcription.lamb(0.02, 0.9, 0.99, 1e-6, 0.1, 6)),
                 new Case("lars", new Lars(2, 0.9, 0.05, 0.01), wide, Transcription.lars(2, 0.9, 0.05, 0.01, 6)),
-                new Case("adabelief", new AdaBelief(0.02, 0.9, 0.99, 1e-12, 0.1), wide, Transcription.adaBelief(0.02, 0.9, 0.99, 1e-12, 0.1, 6)),
+                new Case("adabelief", new AdaBelief(0.02, 0.9, 0.99, 1e-12, 0.1), wide,
+                        Transcription.adaBelief(0.02, 0.9, 0.99, 1e-12, 0.1, 6)),
                 new Case("yogi", new Yogi(0.02, 0.9, 0.99, 1e-3, 1e-6, 0.1), wide, Transcription.yogi(0.02, 0.9, 0.99, 1e-3, 1e-6, 0.1, 6)),
-                new Case("schedule-free-sgd", new ScheduleFreeSgd(0.05, 0.9, 0.1), wide, Transcription.scheduleFreeSgd(0.05, 0.9, 0.1, START)),
+                new Case("schedule-free-sgd", new ScheduleFreeSgd(0.05, 0.9, 0.1), wide,
+                        Transcription.scheduleFreeSgd(0.05, 0.9, 0.1, START)),
                 new Case("schedule-free-adamw", new ScheduleFreeAdamW(0.05, 0.9, 0.99, 1e-8, 0.1), wide,
                         Transcription.scheduleFreeAdamW(0.05, 0.9, 0.99, 1e-8, 0.1, START)),
-                new Case("adafactor", new Adafactor(0.05, -0.8, 1e-3, 1, 0.1), wide, Transcription.adafactor(0.05, 0.1, -0.8, 1e-3, 1, 2, 3)),
+                new Case("adafactor", new Adafactor(0.05, -0.8, 1e-3, 1, 0.1), wide,
+                        Transcription.adafactor(0.05, 0.1, -0.8, 1e-3, 1, 2, 3)),
                 new Case("muon", new Muon(0.02, 0.95, true, 0.1, 5, adamw), wide, Transcription.muon(0.02, 0.95, 0.1, 5, 2, 3)),
                 new Case("muon", new Muon(0.02, 0.95, true, 0.1, 5, adamw), tall, Transcription.muon(0.02, 0.95, 0.1, 5, 3, 2)));
     }
@@ -169,18 +174,22 @@ class PaperTest {
 
     @Test
     void muonMakesTheMomentumOrthogonal() {
-        // g = (2, 0; 0, 1): b = 0.5 g, u = 0.5 g + 0.25 g, X = (2, 0; 0, 1) / sqrt(5), which stays diagonal: the iteration acts on each number.
-        Trajectory muon = new Trajectory(new Muon(0.1, 0.5, true, 0.5, 2, new Sgd(0.1, 0, 0, false, 0)), Shape.of(2, 2), DType.FLOAT64, 1, 1, 1, 1);
+        // g = (2, 0; 0, 1): b = 0.5 g, u = 0.5 g + 0.25 g, X = (2, 0; 0, 1) / sqrt(5), which stays diagonal: the iteration acts on each
+        // number.
+        Muon settings = new Muon(0.1, 0.5, true, 0.5, 2, SGD);
+        Trajectory muon = new Trajectory(settings, Shape.of(2, 2), DType.FLOAT64, 1, 1, 1, 1);
         DoubleUnaryOperator once = x -> 3.4445 * x - 4.7750 * x * x * x + 2.0315 * x * x * x * x * x;
         DoubleUnaryOperator twice = x -> once.applyAsDouble(once.applyAsDouble(x));
-        double[] wanted = {0.95 - 0.1 * twice.applyAsDouble(2 / Math.sqrt(5)), 0.95, 0.95, 0.95 - 0.1 * twice.applyAsDouble(1 / Math.sqrt(5))};
+        double first = 0.95 - 0.1 * twice.applyAsDouble(2 / Math.sqrt(5));
+        double last = 0.95 - 0.1 * twice.applyAsDouble(1 / Math.sqrt(5));
+        double[] wanted = {first, 0.95, 0.95, last};
         assertArrayEquals(wanted, muon.step(2, 0, 0, 1), 1e-12);
     }
 
     @Test
     void muonDrivesTheSingularValuesToAboutOne() {
         // Of a 4 x 2 matrix: lr sqrt(4 / 2) times numbers between 0.7 and 1.2, whatever the gradient's scale.
-        Trajectory muon = new Trajectory(new Muon(1, 0, false, 0, 5, new Sgd(0.1, 0, 0, false, 0)), Shape.of(4, 2), DType.FLOAT64, new double[8]);
+        Trajectory muon = new Trajectory(new Muon(1, 0, false, 0, 5, SGD), Shape.of(4, 2), DType.FLOAT64, new double[8]);
         double[] p = muon.step(100, 0, 0, 0, 0, 0, 0, 30);
         assertEquals(-1, p[0] / Math.sqrt(2), 0.3);
         assertEquals(-1, p[7] / Math.sqrt(2), 0.3);
@@ -188,7 +197,7 @@ class PaperTest {
 
     @Test
     void muonLeavesOtherParametersToItsOtherOptimizerUnderTheSameSchedule() {
-        Trajectory muon = new Trajectory(new Muon(0.5, 0.95, true, 0.1, 5, new Sgd(0.1, 0, 0, false, 0)), 1);
+        Trajectory muon = new Trajectory(new Muon(0.5, 0.95, true, 0.1, 5, SGD), 1);
         assertEquals(0.9, muon.step(1)[0], 1e-15);
         assertEquals(0.88, muon.at(0.1).step(1)[0], 1e-15);
     }

@@ -51,7 +51,8 @@ class ScheduleTest {
             Map.entry("min_lr", "minimumFactor * base"),
             Map.entry("eps", "leastChange * base"));
 
-    private static final Map<String, String> WORDS = Map.of("exp_range", "exponential", "cos", "cosine", "rel", "relative", "abs", "absolute");
+    private static final Map<String, String> WORDS =
+            Map.of("exp_range", "exponential", "cos", "cosine", "rel", "relative", "abs", "absolute");
 
     @TestFactory
     Stream<DynamicTest> ratesAreThoseOfPyTorch() throws IOException {
@@ -223,7 +224,8 @@ class ScheduleTest {
     void anUnknownMetricIsAnErrorThatListsThoseThereAre() {
         Schedule.Course course = new ReduceOnPlateau("validation.los", ReduceOnPlateau.Mode.MIN, 0.5, 0, 0.1,
                 ReduceOnPlateau.ThresholdMode.RELATIVE, 0, 0, 0).start();
-        assertEquals("reduce-on-plateau: this run reports no metric 'validation.los'; did you mean 'validation.loss'; available: validation.loss",
+        assertEquals("reduce-on-plateau: this run reports no metric 'validation.los'; did you mean 'validation.loss'; available:"
+                        + " validation.loss",
                 assertThrows(IllegalArgumentException.class, () -> course.afterEpoch(epoch(1, 1))).getMessage());
     }
 
