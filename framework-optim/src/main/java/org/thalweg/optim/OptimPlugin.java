@@ -3,7 +3,7 @@ package org.thalweg.optim;
 import org.thalweg.api.plugin.Plugin;
 import org.thalweg.api.plugin.Registrar;
 
-/** Registers everything in this package. */
+/** Registers everything in this package but the minimizers, which are for Java callers. */
 public final class OptimPlugin implements Plugin {
     /** For the service loader. */
     public OptimPlugin() {}

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import java.io.IOException;
 import java.lang.reflect.Modifier;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.thalweg.api.optim.GradientTransform;
 import org.thalweg.api.optim.Optimizer;
@@ -44,6 +46,19 @@ class OptimPluginTest {
             assertEquals(Modifier.PUBLIC, entry.settings().getModifiers() & Modifier.PUBLIC, entry.name());
             Setting.of(entry.settings()).forEach(s -> assertFalse(s.description().isEmpty(), entry.name() + "." + s.name()));
         }
+    }
+
+    @Test
+    void settingsMayNameOtherOptimizersAndSchedules() {
+        assertEquals(new Muon(0.001, 0.95, true, 0.1, 5, new AdamW(0.001, 0.9, 0.999, 1e-8, 0.01, false)),
+                registered.make(Optimizer.class, "muon", Map.of()));
+        assertEquals(new Lookahead(new Lion(0.0001, 0.9, 0.99, 0), 5, 0.5),
+                registered.make(Optimizer.class, "lookahead", Map.of("optimizer", "lion")));
+        assertEquals(new WarmUp(10, new ConstantRate(1, Optional.empty())), registered.make(Schedule.class, "warm-up", Map.of("steps", 10)));
+        assertEquals(new ScheduleSequence(List.of(new StepDecay(5, 0.1), new ExponentialDecay(0.5)), List.of(20L)),
+                registered.make(Schedule.class, "sequence", Map.of(
+                        "schedules", List.of(Map.of("type", "step", "steps", 5), Map.of("type", "exponential", "gamma", 0.5)),
+                        "milestones", List.of(20))));
     }
 
     @Test
