@@ -1,5 +1,6 @@
-/** Optimizers, learning-rate schedules, gradient transforms and stop criteria. */
+/** Optimizers, learning-rate schedules, gradient transforms, stop criteria and minimizers. */
 module org.thalweg.optim {
+    requires commons.math3;
     requires transitive org.thalweg.api;
 
     exports org.thalweg.optim;

@@ -1,2 +1,2 @@
-/** Optimizers, learning-rate schedules, gradient transforms and stop criteria; each a record that is its own settings. */
+/** Optimizers, learning-rate schedules, gradient transforms, stop criteria and minimizers; each a record that is its own settings. */
 package org.thalweg.optim;

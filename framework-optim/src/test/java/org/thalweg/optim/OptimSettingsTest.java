@@ -16,6 +16,26 @@ class OptimSettingsTest {
     void defaultsAreThoseOfPyTorch() {
         assertEquals(new Sgd(0.01, 0, 0, false, 0), Settings.of(Sgd.class, Map.of()));
         assertEquals(new Adam(0.001, 0.9, 0.999, 1e-8, 0), Settings.of(Adam.class, Map.of()));
+        assertEquals(new AdamW(0.001, 0.9, 0.999, 1e-8, 0.01, false), Settings.of(AdamW.class, Map.of()));
+        assertEquals(new Adagrad(0.01, 0, 0, 0, 1e-10), Settings.of(Adagrad.class, Map.of()));
+        assertEquals(new RmsProp(0.01, 0.99, false, 0, 0, 1e-8), Settings.of(RmsProp.class, Map.of()));
+        assertEquals(new Adadelta(1, 0.9, 1e-6, 0), Settings.of(Adadelta.class, Map.of()));
+        assertEquals(new Adamax(0.002, 0.9, 0.999, 1e-8, 0), Settings.of(Adamax.class, Map.of()));
+        assertEquals(new NAdam(0.002, 0.9, 0.999, 1e-8, 0, 0.004, false), Settings.of(NAdam.class, Map.of()));
+        assertEquals(new RAdam(0.001, 0.9, 0.999, 1e-8, 0), Settings.of(RAdam.class, Map.of()));
+        assertEquals(new Asgd(0.01, 1e-4, 0.75, 1_000_000, 0), Settings.of(Asgd.class, Map.of()));
+        assertEquals(new Rprop(0.01, 0.5, 1.2, 1e-6, 50), Settings.of(Rprop.class, Map.of()));
+        assertEquals(new Adafactor(0.01, -0.8, 0.001, 1, 0), Settings.of(Adafactor.class, Map.of()));
+        assertEquals(new LBfgs(1, 20, Optional.empty(), 100, 1e-7, 1e-9), Settings.of(LBfgs.class, Map.of()));
+        assertEquals(new LinearRate(1.0 / 3, 1, 5), Settings.of(LinearRate.class, Map.of()));
+        assertEquals(new StepDecay(30, 0.1), Settings.of(StepDecay.class, Map.of("steps", 30)));
+        assertEquals(new PolynomialDecay(5, 1), Settings.of(PolynomialDecay.class, Map.of()));
+        assertEquals(new CosineWarmRestarts(10, 1, 0), Settings.of(CosineWarmRestarts.class, Map.of("steps", 10)));
+        assertEquals(new OneCycle(10, 1, 0.3, 25, 1e4, OneCycle.Line.COSINE, false), Settings.of(OneCycle.class, Map.of("steps", 10)));
+        assertEquals(
+                new ReduceOnPlateau("validation.loss", ReduceOnPlateau.Mode.MIN, 0.1, 10, 1e-4,
+                        ReduceOnPlateau.ThresholdMode.RELATIVE, 0, 0, 1e-8),
+                Settings.of(ReduceOnPlateau.class, Map.of()));
         assertEquals(new ConstantRate(1, Optional.empty()), Settings.of(ConstantRate.class, Map.of()));
         assertEquals(new CosineAnnealing(10, 0), Settings.of(CosineAnnealing.class, Map.of("steps", 10)));
         assertEquals(new LossChange(1e-4, 3), Settings.of(LossChange.class, Map.of()));

@@ -5,14 +5,21 @@ import java.io.InputStream;
 import java.lang.module.ModuleDescriptor;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.thalweg.api.plugin.Plugin;
 import org.thalweg.api.plugin.Registrar;
+import org.thalweg.api.settings.References;
+import org.thalweg.api.settings.Settings;
+import org.thalweg.api.settings.SettingsException;
+import org.thalweg.api.settings.SettingsProblem;
 
-/** What a plugin registers, in order. */
-record Registrations(List<Entry> entries) implements Registrar {
-    record Entry(Class<?> kind, String name, Class<? extends Record> settings) {}
+/** What a plugin registers, in order; makes it by name. */
+record Registrations(List<Entry> entries) implements Registrar, References {
+    record Entry(Class<?> kind, String name, Class<? extends Record> settings, Function<Record, Object> factory) {}
 
     static Registrations of(Plugin plugin) {
         Registrations registrations = new Registrations(new ArrayList<>());
@@ -22,7 +29,33 @@ record Registrations(List<Entry> entries) implements Registrar {
 
     @Override
     public <T, S extends Record> void register(Class<T> kind, String name, Class<S> settings, Function<? super S, ? extends T> factory) {
-        entries.add(new Entry(kind, name, settings));
+        entries.add(new Entry(kind, name, settings, record -> factory.apply(settings.cast(record))));
+    }
+
+    @Override
+    public boolean isKind(Class<?> type) {
+        return entries.stream().anyMatch(entry -> entry.kind() == type);
+    }
+
+    @Override
+    public <T> T resolve(Class<T> kind, Object value, String path, Consumer<SettingsProblem> problems) {
+        Map<Object, Object> own = value instanceof Map<?, ?> map ? new HashMap<>(map) : new HashMap<>(Map.of("type", value));
+        Object name = own.remove("type");
+        Entry found = entries.stream().filter(entry -> entry.kind() == kind && entry.name().equals(name)).findFirst().orElseThrow();
+        Record settings = Settings.bind(found.settings(), own, path, this, problems);
+        return settings == null ? null : kind.cast(found.factory().apply(settings));
+    }
+
+    /** What is registered under a name, with these settings. */
+    <T> T make(Class<T> kind, String name, Map<String, ?> settings) {
+        Map<String, Object> value = new HashMap<>(settings);
+        value.put("type", name);
+        List<SettingsProblem> problems = new ArrayList<>();
+        T made = resolve(kind, value, name, problems::add);
+        if (!problems.isEmpty()) {
+            throw new SettingsException(problems);
+        }
+        return made;
     }
 
     /** The names registered under a kind. */

@@ -25,6 +25,17 @@ public interface Optimizer {
      */
     Update update(Tensor parameter, Tensor gradient, State state, Step step);
 
+    /**
+     * The value to evaluate and to save, where it is not the parameter that is trained: an average over the steps, for one. Traced like
+     * {@link #update}, with the state as it is after a step; it may read the state, but changes nothing.
+     *
+     * @param parameter the current value
+     * @param state tensors kept from step to step, for this parameter
+     */
+    default Tensor evaluated(Tensor parameter, State state) {
+        return parameter;
+    }
+
     /** Whether a step always takes the whole training set, as plain gradient descent does; the configured batch size then does not count. */
     default boolean wholeDataset() {
         return false;

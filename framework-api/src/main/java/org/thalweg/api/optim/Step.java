@@ -14,8 +14,8 @@ public interface Step {
 
     /** 1 - beta^t for step t: what Adam divides its moments by. */
     default Tensor biasCorrection(double beta) {
-        Tensor t = number();
-        return t.constant(1).sub(t.constant(beta).pow(t));
+        // -expm1(t log beta) is the same, but exact where beta^t is near 1.
+        return number().mul(Math.log(beta)).expm1().neg();
     }
 
     /** BOOL: whether this is step 1. */
