@@ -60,6 +60,26 @@ final class OptimizerTrace {
         return updates;
     }
 
+    /** Lets the transforms have their say on the next parameters. */
+    private void finish(Map<String, Tensor> parameters, Step step) {
+        Map<String, Tensor> next = new LinkedHashMap<>();
+        parameters.forEach((path, parameter) -> next.put(path, updates.get((Expression) parameter)));
+        Map<String, Tensor> finished = next;
+        for (GradientTransform transform : plan.gradientTransforms()) {
+            String who = SpokenName.of(transform, "the gradient transform");
+            finished = transform.afterUpdate(Collections.unmodifiableMap(finished), Collections.unmodifiableMap(parameters), step);
+            requirePaths(who, "next parameters", finished, parameters);
+        }
+        finished.forEach((path, value) -> updates.put((Expression) parameters.get(path), (Expression) value));
+    }
+
+    private static void requirePaths(String who, String what, Map<String, Tensor> result, Map<String, Tensor> parameters) {
+        if (!result.keySet().equals(parameters.keySet())) {
+            throw new ShapeException(who + ": was given " + what + " of " + parameters.keySet() + ", but returned those of " + result.keySet());
+        }
+        result.forEach((path, value) -> requireLike(who + ": one of the " + what + ", that of '" + path + "',", value, parameters.get(path)));
+    }
+
     /** The arrays behind what the optimizer keeps. */
     Map<Expression, Variable> leaves() {
         return leaves;

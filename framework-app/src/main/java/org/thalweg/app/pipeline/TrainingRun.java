@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.thalweg.api.data.DataException;
+import org.thalweg.api.optim.Schedule;
 import org.thalweg.api.training.StopReason;
 import org.thalweg.api.training.TrainingListener;
 import org.thalweg.api.training.TrainingListener.EpochEnded;
@@ -27,6 +28,7 @@ final class TrainingRun {
     private final Optional<BatchReader> validation;
     private final Optional<BatchReader> test;
     private final Evaluation evaluation;
+    private final Schedule.Course schedule;
     private final StopMonitors monitors;
     private final BestEpoch best;
     private final LossTotal epochLoss;
@@ -50,6 +52,7 @@ final class TrainingRun {
         validation = plan.validation().map(data -> new BatchReader(data, "validation", batch.all()));
         test = plan.test().map(data -> new BatchReader(data, "test", batch.all()));
         evaluation = new Evaluation(plan, variables, batch, backend, cancelled);
+        schedule = plan.schedule().start();
         monitors = new StopMonitors(plan.stop());
         best = new BestEpoch(plan);
         epochLoss = new LossTotal(plan.loss().reduction());
@@ -122,6 +125,7 @@ final class TrainingRun {
         EpochEnded ended = new EpochEnded(epoch, step, metrics, seconds, samplesPerSecond);
         plan.listeners().forEach(listener -> listener.epochEnded(ended));
         plan.weightsEachEpoch().ifPresent(receiver -> receiver.epochEnded(ended, variables.weights(), isBest));
+        schedule.afterEpoch(ended);
         StopReason stop = monitors.afterEpoch(ended);
         reason = reason == null ? stop : reason;
     }
@@ -133,7 +137,7 @@ final class TrainingRun {
         }
         TrainingStep program = stepFor(count);
         training.read(rows, from, count);
-        double learningRate = plan.optimizer().learningRate() * plan.schedule().factor(step);
+        double learningRate = plan.optimizer().learningRate() * schedule.factor(step);
         if (!program.run(step, learningRate)) {
             diverged(program.divergence(step), epoch, rows, from);
             return;
