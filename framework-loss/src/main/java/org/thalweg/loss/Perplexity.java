@@ -6,11 +6,13 @@ import org.thalweg.api.settings.Description;
 import org.thalweg.api.tensor.Tensor;
 
 /**
- * Perplexity of class scores [N, C, ...] with class numbers, INT32 [N, ...]: {@code exp} of the mean cross-entropy in nats. A model that is as uncertain as a
- * fair die has 6. A class number outside 0..C-1 makes it NaN. Any other shape or type is a {@link org.thalweg.api.tensor.ShapeException}.
+ * Perplexity of class scores [N, C, ...] with class numbers, INT32 [N, ...]: {@code exp} of the mean cross-entropy in nats. A model that is as
+ * uncertain as a fair die has 6. A class number outside 0..C-1 makes it NaN. Any other shape or type is a {@link
+ * org.thalweg.api.tensor.ShapeException}.
  *
  */
-@Description("How many equally likely classes would be as surprising: exp of the mean cross-entropy of scores [N, C, ...] with class numbers [N, ...]. "
+@Description("How many equally likely classes would be as surprising: exp of the mean cross-entropy of scores [N, C, ...] with class "
+        + "numbers [N, ...]. "
         + "For language models.")
 public record Perplexity(
         ) implements Metric {
