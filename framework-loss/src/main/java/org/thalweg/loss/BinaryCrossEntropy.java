@@ -22,7 +22,8 @@ import org.thalweg.api.tensor.Tensor;
  * @param weight w, on the whole element, at least 0; empty for 1 each
  * @param reduction how the elements become one number
  */
-@Description("Binary cross-entropy of probabilities x: -w * (t * log x + (1 - t) * log(1 - x)), logarithms at least -100. Input and target have the same shape, both in [0, 1]. "
+@Description("Binary cross-entropy of probabilities x: -w * (t * log x + (1 - t) * log(1 - x)), logarithms at least -100. Input and "
+        + "target have the same shape, both in [0, 1]. "
         + "For scores before the sigmoid take binary-cross-entropy-with-logits, which is exact for all of them. As PyTorch's BCELoss.")
 public record BinaryCrossEntropy(
         @Description("A weight for each position of the last axis; empty: 1 each.") @Default("[]") @Min(0) List<Double> weight,

@@ -9,9 +9,9 @@ import org.thalweg.api.settings.Description;
 import org.thalweg.api.tensor.Tensor;
 
 /**
- * Cross-entropy in bits, the measure of language models and compressors: {@code -log2 p_y}, with p from softmax over the scores [N, C, ...] and symbols y,
- * INT32 [N, ...]. An ideal coder driven by the model needs so many bits a symbol; two to that power is the perplexity. The mean is over the symbols that
- * count; a symbol outside 0..C-1 that is not {@code ignoreIndex} makes its element NaN, which stops a training.
+ * Cross-entropy in bits, the measure of language models and compressors: {@code -log2 p_y}, with p from softmax over the scores [N, C, ...] and
+ * symbols y, INT32 [N, ...]. An ideal coder driven by the model needs so many bits a symbol; two to that power is the perplexity. The mean is over
+ * the symbols that count; a symbol outside 0..C-1 that is not {@code ignoreIndex} makes its element NaN, which stops a training.
  *
  * @param ignoreIndex the number whose elements are 0 and do not count
  * @param reduction how the elements become one number

@@ -11,8 +11,8 @@ import org.thalweg.api.tensor.ShapeException;
 import org.thalweg.api.tensor.Tensor;
 
 /**
- * NT-Xent, the contrastive loss of SimCLR (Chen et al., 2020). Two views of each of N things, {@code input1} and {@code input2}, both [N, D], are scaled to
- * length 1 and put one after another into z_1, ..., z_2N. Each should find its other view among all the rest:
+ * NT-Xent, the contrastive loss of SimCLR (Chen et al., 2020). Two views of each of N things, {@code input1} and {@code input2}, both [N, D], are
+ * scaled to length 1 and put one after another into z_1, ..., z_2N. Each should find its other view among all the rest:
  *
  * <pre>
  * -log (exp(z_i.z_j / temperature) / sum_{k != i} exp(z_i.z_k / temperature))
@@ -23,7 +23,8 @@ import org.thalweg.api.tensor.Tensor;
  * @param temperature what the cosines are divided by, above 0
  * @param reduction how the elements become one number
  */
-@Description("Each of 2N vectors should find its other view among all the rest: cross-entropy of the cosines over the temperature. input1 and input2 are [N, D], two views of the same rows. "
+@Description("Each of 2N vectors should find its other view among all the rest: cross-entropy of the cosines over the temperature. "
+        + "input1 and input2 are [N, D], two views of the same rows. "
         + "For representations without labels; the larger the batch, the better. NT-Xent, Chen et al. (2020).")
 public record Contrastive(
         @Description("What cosines are divided by: the lower, the more the nearest mistakes count.") @Default("0.5") @Positive double temperature,

@@ -18,13 +18,14 @@ import org.thalweg.api.tensor.Tensor;
  * cos(a, b) = a.b / sqrt((a.a + 1e-12) * (b.b + 1e-12))
  * </pre>
  *
- * so that a zero vector has the cosine 0. {@code input1} and {@code input2} are [N, D] or [D], the target [N] or a scalar. Another target makes its element
- * NaN, which stops a training. At the margin the gradient passes.
+ * so that a zero vector has the cosine 0. {@code input1} and {@code input2} are [N, D] or [D], the target [N] or a scalar. Another target makes its
+ * element NaN, which stops a training. At the margin the gradient passes.
  *
  * @param margin the cosine above which unlike pairs cost, in [-1, 1]
  * @param reduction how the elements become one number
  */
-@Description("Compares directions: 1 - cos(x1, x2) where y = 1, max(0, cos(x1, x2) - margin) where y = -1. input1 and input2 are [N, D], the target is -1 or 1, [N]. "
+@Description("Compares directions: 1 - cos(x1, x2) where y = 1, max(0, cos(x1, x2) - margin) where y = -1. input1 and input2 are [N, D], "
+        + "the target is -1 or 1, [N]. "
         + "For embeddings whose length does not matter. As PyTorch's CosineEmbeddingLoss.")
 public record CosineEmbedding(
         @Description("Cosine that unlike pairs may have.") @Default("0") @Min(-1) @Max(1) double margin,

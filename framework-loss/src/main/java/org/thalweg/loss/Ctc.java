@@ -18,14 +18,15 @@ import org.thalweg.api.tensor.Tensor;
  *
  * <ul>
  *   <li>{@code input}: log-probabilities of C symbols, as from log-softmax, [N, T, C], or [T, N, C] with {@code batchFirst: false}, PyTorch's layout;
- *   <li>{@code target}: the symbols of each row, INT32 [N, S], of which the first {@code targetLengths} count, or of all rows one after another, [sum of lengths];
+ *   <li>{@code target}: the symbols of each row, INT32 [N, S], of which the first {@code targetLengths} count, or of all rows one after another,
+ *       [sum of lengths];
  *   <li>{@code inputLengths}, {@code targetLengths}: INT32 [N].
  * </ul>
  *
- * One element for each row. The mean is over the rows, each divided by its target length (by 1 where that is 0), as in PyTorch. A target that no alignment
- * gives, because it is too long, has an infinite loss and no gradient (NaN), or is left out with {@code zeroInfinity}. Lengths that exceed the shapes, and
- * symbols that do not exist or are the blank, stop the run with a {@link org.thalweg.api.data.DataException}. The gradient is the derivative with respect to the
- * log-probabilities; behind log-softmax it is PyTorch's.
+ * One element for each row. The mean is over the rows, each divided by its target length (by 1 where that is 0), as in PyTorch. A target that no
+ * alignment gives, because it is too long, has an infinite loss and no gradient (NaN), or is left out with {@code zeroInfinity}. Lengths that
+ * exceed the shapes, and symbols that do not exist or are the blank, stop the run with a {@link org.thalweg.api.data.DataException}. The gradient
+ * is the derivative with respect to the log-probabilities; behind log-softmax it is PyTorch's.
  *
  * @param blank the number of the blank symbol
  * @param zeroInfinity whether a target that cannot be aligned counts 0
@@ -33,7 +34,8 @@ import org.thalweg.api.tensor.Tensor;
  * @param reduction how the elements become one number
  */
 @Description("-log of the probability that the time steps, read without repetitions and then without blanks, give the target. "
-        + "input holds log-probabilities [N, T, C] (as from log-softmax), target the symbols [N, S] or of all rows one after another, inputLengths and targetLengths are [N]. "
+        + "input holds log-probabilities [N, T, C] (as from log-softmax), target the symbols [N, S] or of all rows one after another, "
+        + "inputLengths and targetLengths are [N]. "
         + "For sequences whose places in the input are unknown: speech, handwriting. Graves et al. (2006); as PyTorch's CTCLoss.")
 public record Ctc(
         @Description("The number of the blank symbol.") @Default("0") @Min(0) int blank,

@@ -3,8 +3,8 @@ package org.thalweg.loss;
 import java.util.Arrays;
 
 /**
- * Forward-backward over the states blank, symbol 1, blank, symbol 2, ..., blank (Graves et al., 2006, sections 4.1 and 4.2). First with probabilities that are
- * rescaled at every time step; where numbers become so small that precision could be lost, again with logarithms.
+ * Forward-backward over the states blank, symbol 1, blank, symbol 2, ..., blank (Graves et al., 2006, sections 4.1 and 4.2). First with
+ * probabilities that are rescaled at every time step; where numbers become so small that precision could be lost, again with logarithms.
  *
  * <pre>
  * alpha_t(s) = (alpha_t-1(s) + alpha_t-1(s - 1) + [may skip] alpha_t-1(s - 2)) * y_t(s)

@@ -21,7 +21,8 @@ import org.thalweg.api.tensor.Tensor;
  * @param smooth added above and below the line, above 0
  * @param reduction how the elements become one number
  */
-@Description("1 - (2 * sum p * t + smooth) / (sum p + sum t + smooth) for each row of predicted and wanted regions. Input and target have the same shape [N, ...], targets from 0 to 1. "
+@Description("1 - (2 * sum p * t + smooth) / (sum p + sum t + smooth) for each row of predicted and wanted regions. Input and target "
+        + "have the same shape [N, ...], targets from 0 to 1. "
         + "For segmentation, where what is looked for is small. Milletari et al. (2016).")
 public record Dice(
         @Description("Whether the input holds scores before the sigmoid; if not, probabilities.") @Default("true") boolean logits,

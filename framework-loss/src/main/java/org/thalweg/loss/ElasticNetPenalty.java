@@ -10,11 +10,11 @@ import org.thalweg.api.settings.Min;
 import org.thalweg.api.tensor.Tensor;
 
 /**
- * Elastic net (Zou and Hastie, 2005): the penalty {@code strength * (l1Ratio * sum |p| + (1 - l1Ratio) / 2 * sum p^2)} drives parameters that hardly matter to 0, and
- * keeps the others small. Its gradient at 0 is 0.
+ * Elastic net (Zou and Hastie, 2005): the penalty {@code strength * (l1Ratio * sum |p| + (1 - l1Ratio) / 2 * sum p^2)} drives parameters that
+ * hardly matter to 0, and keeps the others small. Its gradient at 0 is 0.
  *
- * <p>The penalty is not part of the loss that is reported: that stays the data's loss, comparable between strengths. Its gradient is added before the optimizer, and before
- * the transforms that follow in the list.
+ * <p>The penalty is not part of the loss that is reported: that stays the data's loss, comparable between strengths. Its gradient is added before
+ * the optimizer, and before the transforms that follow in the list.
  *
  * @param strength at least 0
  * @param l1Ratio the share of the absolute values, in [0, 1]
@@ -30,6 +30,7 @@ public record ElasticNetPenalty(
 
     @Override
     public Map<String, Tensor> apply(Map<String, Tensor> gradients, Map<String, Tensor> parameters, Step step) {
-        return Penalty.add("elastic-net", this.parameters, gradients, parameters, p -> p.sign().mul(strength * l1Ratio).add(p.mul(strength * (1 - l1Ratio))));
+        return Penalty.add("elastic-net", this.parameters, gradients, parameters,
+                p -> p.sign().mul(strength * l1Ratio).add(p.mul(strength * (1 - l1Ratio))));
     }
 }

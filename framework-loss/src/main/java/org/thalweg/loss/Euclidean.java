@@ -7,8 +7,8 @@ import org.thalweg.api.settings.Default;
 import org.thalweg.api.settings.Description;
 
 /**
- * Euclidean distance of the rows: {@code sqrt(sum (x - t)^2)} over the last axis. Input x and target t have the same shape [..., D]; one element for each vector, in
- * units of the target, and the mean is over the vectors. Where x = t the gradient is 0.
+ * Euclidean distance of the rows: {@code sqrt(sum (x - t)^2)} over the last axis. Input x and target t have the same shape [..., D]; one element
+ * for each vector, in units of the target, and the mean is over the vectors. Where x = t the gradient is 0.
  *
  * @param reduction how the elements become one number
  */

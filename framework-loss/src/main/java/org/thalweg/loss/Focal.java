@@ -12,14 +12,14 @@ import org.thalweg.api.tensor.DType;
 import org.thalweg.api.tensor.Tensor;
 
 /**
- * Focal loss (Lin et al., 2017): cross-entropy in which easy answers count less, {@code (1 - p)^gamma * -log p}, p being the probability that the model
- * gives the right answer. In nats, from scores x:
+ * Focal loss (Lin et al., 2017): cross-entropy in which easy answers count less, {@code (1 - p)^gamma * -log p}, p being the probability that the
+ * model gives the right answer. In nats, from scores x:
  *
  * <ul>
- *   <li>of yes-or-no questions: targets 0 and 1 in the input's shape, p from the sigmoid; with alpha the element is multiplied by alpha for 1 and by 1 - alpha
- *       for 0. Another target makes its element NaN, which stops a training;
- *   <li>of C classes: scores [N, C, ...], C at least 2, and class numbers, INT32 [N, ...], p from softmax over the classes. A class number outside 0..C-1 makes
- *       its element NaN.
+ *   <li>of yes-or-no questions: targets 0 and 1 in the input's shape, p from the sigmoid; with alpha the element is multiplied by alpha for 1 and
+ *       by 1 - alpha for 0. Another target makes its element NaN, which stops a training;
+ *   <li>of C classes: scores [N, C, ...], C at least 2, and class numbers, INT32 [N, ...], p from softmax over the classes. A class number outside
+ *       0..C-1 makes its element NaN.
  * </ul>
  *
  * (1 - p)^gamma is computed from the logarithm of 1 - p, so that nothing is lost where p is near 1. The mean is over the elements.
@@ -33,7 +33,8 @@ import org.thalweg.api.tensor.Tensor;
         + "For rare classes, as in detection. Lin et al. (2017).")
 public record Focal(
         @Description("How strongly easy answers are left out; 0 is cross-entropy.") @Default("2") @Min(0) double gamma,
-        @Description("Weight of the answer 1 in yes-or-no questions, 1 - alpha that of 0; 1/2 weighs neither.") @Default("0.25") @Min(0) @Max(1) double alpha,
+        @Description("Weight of the answer 1 in yes-or-no questions, 1 - alpha that of 0; 1/2 weighs neither.")
+                @Default("0.25") @Min(0) @Max(1) double alpha,
         @Description("How the elements become one number.") @Default("mean") Reduction reduction)
         implements Loss {
 

@@ -18,14 +18,16 @@ import org.thalweg.api.tensor.Tensor;
  * (log v + (x - t)^2 / v) / 2   (full: + log(2 * pi) / 2)
  * </pre>
  *
- * v is at least epsilon; as in PyTorch the gradient passes to a smaller {@code var} as if it were epsilon. {@code input} and {@code target} have the same shape;
- * {@code var} too, or without the last axis or with an extent of 1 there. A negative variance makes its elements NaN, which stops a training.
+ * v is at least epsilon; as in PyTorch the gradient passes to a smaller {@code var} as if it were epsilon. {@code input} and {@code target} have
+ * the same shape; {@code var} too, or without the last axis or with an extent of 1 there. A negative variance makes its elements NaN, which stops a
+ * training.
  *
  * @param full whether to add the constant
  * @param epsilon the least variance, above 0
  * @param reduction how the elements become one number
  */
-@Description("Negative log-likelihood under a normal distribution: (log v + (x - t)^2 / v) / 2. Input x and target t have the same shape; the variance 'var' too, or one for each row. "
+@Description("Negative log-likelihood under a normal distribution: (log v + (x - t)^2 / v) / 2. Input x and target t have the same "
+        + "shape; the variance 'var' too, or one for each row. "
         + "For regression that also tells how sure it is. Nix and Weigend (1994); as PyTorch's GaussianNLLLoss.")
 public record GaussianNegativeLogLikelihood(
         @Description("Whether to add the constant log(2 * pi) / 2.") @Default("false") boolean full,

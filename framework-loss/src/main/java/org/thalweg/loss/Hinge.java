@@ -16,14 +16,15 @@ import org.thalweg.api.settings.Positive;
  *       numbers y, INT32 [N].
  * </ul>
  *
- * Another target, or a class number outside 0..C-1, makes its element NaN, which stops a training. At the margin the gradient is 0. The mean is over the
- * elements.
+ * Another target, or a class number outside 0..C-1, makes its element NaN, which stops a training. At the margin the gradient is 0. The mean is
+ * over the elements.
  *
  * @param margin by how much the right answer should lead, above 0
  * @param reduction how the elements become one number
  */
 @Description("Support vector machine: max(0, margin - y * x) for scores x and targets y = -1 or 1 of the same shape, "
-        + "or max(0, margin + max over c != y of x_c - x_y) for scores [N, C] and class numbers [N]. Cortes and Vapnik (1995); Crammer and Singer (2001).")
+        + "or max(0, margin + max over c != y of x_c - x_y) for scores [N, C] and class numbers [N]. Cortes and Vapnik (1995); "
+        + "Crammer and Singer (2001).")
 public record Hinge(
         @Description("By how much the right answer should lead.") @Default("1") @Positive double margin,
         @Description("How the elements become one number.") @Default("mean") Reduction reduction)

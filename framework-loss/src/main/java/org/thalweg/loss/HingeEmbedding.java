@@ -8,13 +8,15 @@ import org.thalweg.api.settings.Description;
 import org.thalweg.api.tensor.Tensor;
 
 /**
- * Distances of pairs that belong together (y = 1) or not (y = -1): {@code x} for y = 1, {@code max(0, margin - x)} for y = -1. The input x is usually a
- * distance; target y has the same shape, any. Another target makes its element NaN, which stops a training. At the margin the gradient passes.
+ * Distances of pairs that belong together (y = 1) or not (y = -1): {@code x} for y = 1, {@code max(0, margin - x)} for y = -1. The input x is
+ * usually a distance; target y has the same shape, any. Another target makes its element NaN, which stops a training. At the margin the gradient
+ * passes.
  *
  * @param margin the distance that unlike pairs should have, in units of the input
  * @param reduction how the elements become one number
  */
-@Description("Pulls pairs together or apart: x where y = 1, max(0, margin - x) where y = -1. The input x holds distances, the target y is -1 or 1, in the same shape. "
+@Description("Pulls pairs together or apart: x where y = 1, max(0, margin - x) where y = -1. The input x holds distances, the target y "
+        + "is -1 or 1, in the same shape. "
         + "For learning whether two inputs are alike. As PyTorch's HingeEmbeddingLoss.")
 public record HingeEmbedding(
         @Description("Distance from which on unlike pairs are left alone.") @Default("1") double margin,

@@ -3,8 +3,8 @@ package org.thalweg.loss;
 import java.util.Arrays;
 
 /**
- * Shannon's measures (1948) of discrete distributions, in bits or in nats: {@code Information.BITS.entropy(0.75, 0.25)}. A distribution is numbers that are
- * not negative and add up to 1 (within 1e-6); anything else is an {@link IllegalArgumentException}. {@code 0 log 0} is 0.
+ * Shannon's measures (1948) of discrete distributions, in bits or in nats: {@code Information.BITS.entropy(0.75, 0.25)}. A distribution is numbers
+ * that are not negative and add up to 1 (within 1e-6); anything else is an {@link IllegalArgumentException}. {@code 0 log 0} is 0.
  */
 public enum Information {
     /** Logarithms to base 2: a fair coin has 1 bit. */
@@ -41,8 +41,8 @@ public enum Information {
     }
 
     /**
-     * What a code made for q costs more than the best one (Kullback and Leibler, 1951): {@code KL(p || q) = sum p log (p / q) = H(p, q) - H(p)}. Never negative,
-     * and 0 only for p = q; not symmetric.
+     * What a code made for q costs more than the best one (Kullback and Leibler, 1951): {@code KL(p || q) = sum p log (p / q) = H(p, q) - H(p)}.
+     * Never negative, and 0 only for p = q; not symmetric.
      */
     public double klDivergence(double[] p, double[] q) {
         requireSameOutcomes(p, q);

@@ -11,8 +11,8 @@ import org.thalweg.api.tensor.Tensor;
 /**
  * L1 regularisation (Tibshirani, 1996): the penalty {@code strength * sum |p|} drives parameters that hardly matter to 0. Its gradient at 0 is 0.
  *
- * <p>The penalty is not part of the loss that is reported: that stays the data's loss, comparable between strengths. Its gradient is added before the optimizer, and before
- * the transforms that follow in the list.
+ * <p>The penalty is not part of the loss that is reported: that stays the data's loss, comparable between strengths. Its gradient is added before
+ * the optimizer, and before the transforms that follow in the list.
  *
  * @param strength at least 0
  * @param parameters the names it applies to, * standing for any text; a pattern that fits none is an error

@@ -9,10 +9,11 @@ import org.thalweg.api.settings.Min;
 import org.thalweg.api.tensor.Tensor;
 
 /**
- * L2 regularisation (Hoerl and Kennard, 1970): the penalty {@code strength / 2 * sum p^2} keeps parameters small. With plain descent it is weight decay.
+ * L2 regularisation (Hoerl and Kennard, 1970): the penalty {@code strength / 2 * sum p^2} keeps parameters small. With plain descent it is weight
+ * decay.
  *
- * <p>The penalty is not part of the loss that is reported: that stays the data's loss, comparable between strengths. Its gradient is added before the optimizer, and before
- * the transforms that follow in the list.
+ * <p>The penalty is not part of the loss that is reported: that stays the data's loss, comparable between strengths. Its gradient is added before
+ * the optimizer, and before the transforms that follow in the list.
  *
  * @param strength at least 0
  * @param parameters the names it applies to, * standing for any text; a pattern that fits none is an error

@@ -7,8 +7,8 @@ import org.thalweg.api.settings.Default;
 import org.thalweg.api.settings.Description;
 
 /**
- * Manhattan distance of the rows: {@code sum |x - t|} over the last axis. Input x and target t have the same shape [..., D]; one element for each vector, in
- * units of the target, and the mean is over the vectors. Where x = t the gradient is 0.
+ * Manhattan distance of the rows: {@code sum |x - t|} over the last axis. Input x and target t have the same shape [..., D]; one element for each
+ * vector, in units of the target, and the mean is over the vectors. Where x = t the gradient is 0.
  *
  * @param reduction how the elements become one number
  */

@@ -10,12 +10,14 @@ import org.thalweg.api.tensor.Tensor;
 
 /**
  * Ranking of pairs: {@code max(0, -y * (x1 - x2) + margin)}, with y = 1 where x1 should rank higher and -1 where x2 should. Inputs {@code input1},
- * {@code input2} and {@code target} have the same shape, any. Another target makes its element NaN, which stops a training. At the margin the gradient passes.
+ * {@code input2} and {@code target} have the same shape, any. Another target makes its element NaN, which stops a training. At the margin the
+ * gradient passes.
  *
  * @param margin by how much the one that should rank higher leads, in units of the input
  * @param reduction how the elements become one number
  */
-@Description("Ranks pairs: max(0, -y * (x1 - x2) + margin), where y = 1 asks for x1 > x2 and y = -1 for x2 > x1. input1, input2 and target have the same shape. "
+@Description("Ranks pairs: max(0, -y * (x1 - x2) + margin), where y = 1 asks for x1 > x2 and y = -1 for x2 > x1. input1, input2 and "
+        + "target have the same shape. "
         + "For learning to rank from comparisons. As PyTorch's MarginRankingLoss.")
 public record MarginRanking(
         @Description("By how much the higher one should lead.") @Default("0") double margin,

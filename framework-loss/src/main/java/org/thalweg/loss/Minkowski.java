@@ -8,8 +8,8 @@ import org.thalweg.api.settings.Description;
 import org.thalweg.api.settings.Min;
 
 /**
- * Minkowski distance of the rows: {@code (sum |x - t|^p)^(1/p)} over the last axis. Input x and target t have the same shape [..., D]; one element for each vector, in
- * units of the target, and the mean is over the vectors. Where x = t the gradient is 0.
+ * Minkowski distance of the rows: {@code (sum |x - t|^p)^(1/p)} over the last axis. Input x and target t have the same shape [..., D]; one element
+ * for each vector, in units of the target, and the mean is over the vectors. Where x = t the gradient is 0.
  *
  * @param p the power, at least 1; infinity for the largest difference
  * @param reduction how the elements become one number

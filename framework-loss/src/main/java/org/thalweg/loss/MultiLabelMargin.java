@@ -18,7 +18,8 @@ import org.thalweg.api.tensor.Tensor;
  * 1 / C * sum_{j in y} sum_{i not in y} max(0, 1 - x_j + x_i)
  * </pre>
  *
- * One element for each row; the mean is over the rows. At the margin the gradient is 0. A number outside -1..C-1 makes its element NaN, which stops a training.
+ * One element for each row; the mean is over the rows. At the margin the gradient is 0. A number outside -1..C-1 makes its element NaN, which stops
+ * a training.
  *
  * @param reduction how the elements become one number
  */

@@ -22,7 +22,8 @@ import org.thalweg.api.tensor.Tensor;
  * @param weight w, one for each class, at least 0; empty for 1 each
  * @param reduction how the elements become one number
  */
-@Description("For rows with any number of labels: the binary cross-entropy of C scores before the sigmoid, averaged over the classes, one element a row. "
+@Description("For rows with any number of labels: the binary cross-entropy of C scores before the sigmoid, averaged over the classes, "
+        + "one element a row. "
         + "Input and target are [..., C], targets from 0 to 1. As PyTorch's MultiLabelSoftMarginLoss.")
 public record MultiLabelSoftMargin(
         @Description("A weight for each class; empty: 1 each.") @Default("[]") @Min(0) List<Double> weight,

@@ -17,15 +17,16 @@ import org.thalweg.api.tensor.Tensor;
  * w_y / C * sum_{c != y} max(0, margin - x_y + x_c)^p
  * </pre>
  *
- * One element for each row; the mean is over the rows. At the margin the gradient is 0. A class number outside 0..C-1 makes its element NaN, which stops a
- * training.
+ * One element for each row; the mean is over the rows. At the margin the gradient is 0. A class number outside 0..C-1 makes its element NaN, which
+ * stops a training.
  *
  * @param p the power, 1 or 2
  * @param margin by how much the right class should lead
  * @param weight w, one for each class, at least 0; empty for 1 each
  * @param reduction how the elements become one number
  */
-@Description("The right class should lead every other one by the margin: w_y / C * sum over c != y of max(0, margin - x_y + x_c)^p. Scores are [N, C], class numbers [N]. "
+@Description("The right class should lead every other one by the margin: w_y / C * sum over c != y of max(0, margin - x_y + x_c)^p. "
+        + "Scores are [N, C], class numbers [N]. "
         + "A support vector machine of several classes. Weston and Watkins (1999); as PyTorch's MultiMarginLoss.")
 public record MultiMargin(
         @Description("The power, 1 or 2.") @Default("1") @Min(1) @Max(2) int p,

@@ -8,9 +8,9 @@ import org.thalweg.api.tensor.DType;
 import org.thalweg.api.tensor.Tensor;
 
 /**
- * What the class of the highest score tells about the right class, in bits: the mutual information of the two over all rows. Scores are [N, C, ...], class numbers
- * INT32 [N, ...]; class numbers outside 0..C-1 do not count. At most log2 C; 0 for guesses, but also for a model that always gives the same answer, however
- * often that is right.
+ * What the class of the highest score tells about the right class, in bits: the mutual information of the two over all rows. Scores are [N, C,
+ * ...], class numbers INT32 [N, ...]; class numbers outside 0..C-1 do not count. At most log2 C; 0 for guesses, but also for a model that always
+ * gives the same answer, however often that is right.
  *
  */
 @Description("What the model's answer tells about the right class, in bits. Scores are [N, C, ...], class numbers [N, ...]. "

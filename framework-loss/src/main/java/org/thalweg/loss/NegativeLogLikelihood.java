@@ -10,15 +10,16 @@ import org.thalweg.api.settings.Min;
 import org.thalweg.api.tensor.Tensor;
 
 /**
- * Negative log-likelihood of the right classes, in nats: {@code -w_y * x_y}. The input x is [N, C] or [N, C, d1, ...] and holds
- * log-probabilities, as from log-softmax; the target holds class numbers y from 0, INT32 [N] or [N, d1, ...]. The mean divides by the sum of the weights w_y
- * of the targets that count. A class number that is neither one of 0..C-1 nor {@code ignoreIndex} makes its element NaN, which stops a training.
+ * Negative log-likelihood of the right classes, in nats: {@code -w_y * x_y}. The input x is [N, C] or [N, C, d1, ...] and holds log-probabilities,
+ * as from log-softmax; the target holds class numbers y from 0, INT32 [N] or [N, d1, ...]. The mean divides by the sum of the weights w_y of the
+ * targets that count. A class number that is neither one of 0..C-1 nor {@code ignoreIndex} makes its element NaN, which stops a training.
  *
  * @param weight w, one for each class, at least 0; empty for 1 each
  * @param ignoreIndex the class number whose elements are 0 and do not count
  * @param reduction how the elements become one number
  */
-@Description("Negative log-likelihood of the right class: -w_y * x_y, where x holds log-probabilities [N, C, ...] (as from log-softmax) and y class numbers [N, ...]. "
+@Description("Negative log-likelihood of the right class: -w_y * x_y, where x holds log-probabilities [N, C, ...] (as from log-softmax) "
+        + "and y class numbers [N, ...]. "
         + "The mean divides by the sum of the weights. For scores before softmax take cross-entropy, which does both in one. As PyTorch's NLLLoss.")
 public record NegativeLogLikelihood(
         @Description("A weight for each class; empty: 1 each.") @Default("[]") @Min(0) List<Double> weight,

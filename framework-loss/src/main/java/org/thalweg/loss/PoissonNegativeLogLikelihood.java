@@ -9,9 +9,9 @@ import org.thalweg.api.settings.Min;
 import org.thalweg.api.tensor.Tensor;
 
 /**
- * Negative log-likelihood of counts t, in nats. With the input x as the logarithm of the rate, {@code exp(x) - t * x}; with the rate itself
- * ({@code logInput: false}), {@code x - t * log(x + epsilon)}. The part log t! that does not depend on x is left out, or with {@code full} approximated by Stirling:
- * {@code t * log t - t + log(2 * pi * t) / 2} for t above 1. Input and target have the same shape, any; the mean is over all elements.
+ * Negative log-likelihood of counts t, in nats. With the input x as the logarithm of the rate, {@code exp(x) - t * x}; with the rate itself ({@code
+ * logInput: false}), {@code x - t * log(x + epsilon)}. The part log t! that does not depend on x is left out, or with {@code full} approximated by
+ * Stirling: {@code t * log t - t + log(2 * pi * t) / 2} for t above 1. Input and target have the same shape, any; the mean is over all elements.
  *
  * @param logInput whether the input is the logarithm of the rate
  * @param full whether to add Stirling's approximation

@@ -10,13 +10,14 @@ import org.thalweg.api.settings.Positive;
 import org.thalweg.api.tensor.Tensor;
 
 /**
- * Quantile loss (Koenker and Bassett, 1978), also called pinball loss: with {@code d = t - x}, {@code max(q * d, (q - 1) * d)}. It is least where a share q of
- * the targets lies below x. Input x and target t have the same shape, any; the mean is over all elements.
+ * Quantile loss (Koenker and Bassett, 1978), also called pinball loss: with {@code d = t - x}, {@code max(q * d, (q - 1) * d)}. It is least where a
+ * share q of the targets lies below x. Input x and target t have the same shape, any; the mean is over all elements.
  *
  * @param quantile q, above 0 and below 1
  * @param reduction how the elements become one number
  */
-@Description("Pinball loss: max(q * (t - x), (q - 1) * (t - x)), least where a share q of the targets lies below x. Input and target have the same shape. "
+@Description("Pinball loss: max(q * (t - x), (q - 1) * (t - x)), least where a share q of the targets lies below x. Input and target "
+        + "have the same shape. "
         + "For forecasts with bounds: train one output for 0.05 and one for 0.95. Koenker and Bassett (1978).")
 public record Quantile(
         @Description("The quantile, between 0 and 1; 0.5 is the median.") @Default("0.5") @Positive @LessThan(1) double quantile,

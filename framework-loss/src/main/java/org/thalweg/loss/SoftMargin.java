@@ -8,8 +8,8 @@ import org.thalweg.api.settings.Description;
 import org.thalweg.api.tensor.Tensor;
 
 /**
- * Logistic loss of two classes: {@code log(1 + exp(-y * x))}, with scores x and targets y = -1 or 1 of the same shape, any. Exact for all scores. Another
- * target makes its element NaN, which stops a training. The mean is over all elements.
+ * Logistic loss of two classes: {@code log(1 + exp(-y * x))}, with scores x and targets y = -1 or 1 of the same shape, any. Exact for all scores.
+ * Another target makes its element NaN, which stops a training. The mean is over all elements.
  *
  * @param reduction how the elements become one number
  */

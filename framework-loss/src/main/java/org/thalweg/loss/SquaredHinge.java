@@ -16,13 +16,14 @@ import org.thalweg.api.settings.Positive;
  *       numbers y, INT32 [N].
  * </ul>
  *
- * Another target, or a class number outside 0..C-1, makes its element NaN, which stops a training. At the margin the gradient is 0. The mean is over the
- * elements.
+ * Another target, or a class number outside 0..C-1, makes its element NaN, which stops a training. At the margin the gradient is 0. The mean is
+ * over the elements.
  *
  * @param margin by how much the right answer should lead, above 0
  * @param reduction how the elements become one number
  */
-@Description("The square of hinge: max(0, margin - y * x)^2 for scores x and targets y = -1 or 1 of the same shape, or the form of several classes for scores [N, C] "
+@Description("The square of hinge: max(0, margin - y * x)^2 for scores x and targets y = -1 or 1 of the same shape, or the form of "
+        + "several classes for scores [N, C] "
         + "and class numbers [N]. Smooth at the margin, harder on large mistakes.")
 public record SquaredHinge(
         @Description("By how much the right answer should lead.") @Default("1") @Positive double margin,

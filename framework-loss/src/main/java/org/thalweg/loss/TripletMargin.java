@@ -9,10 +9,10 @@ import org.thalweg.api.settings.Description;
 import org.thalweg.api.settings.Min;
 
 /**
- * Triplets (Balntas et al., 2016): {@code max(0, d(a, p) - d(a, n) + margin)}, with the distance {@code d(x, y) = |x - y + epsilon|_p} along the last
- * axis. With {@code swap}, d(p, n) counts instead of d(a, n) where it is smaller. Inputs {@code anchor}, {@code positive} and {@code negative} have the same
- * shape [..., D]; one element for each vector. Where two vectors are equal, epsilon makes the gradient that of the diagonal, as in PyTorch; at the margin it
- * passes.
+ * Triplets (Balntas et al., 2016): {@code max(0, d(a, p) - d(a, n) + margin)}, with the distance {@code d(x, y) = |x - y + epsilon|_p} along the
+ * last axis. With {@code swap}, d(p, n) counts instead of d(a, n) where it is smaller. Inputs {@code anchor}, {@code positive} and {@code negative}
+ * have the same shape [..., D]; one element for each vector. Where two vectors are equal, epsilon makes the gradient that of the diagonal, as in
+ * PyTorch; at the margin it passes.
  *
  * @param margin by how much the positive should be nearer than the negative
  * @param p the norm, at least 1; infinity for the largest difference
@@ -21,7 +21,8 @@ import org.thalweg.api.settings.Min;
  * @param reduction how the elements become one number
  */
 @Description("The anchor should be nearer to the positive than to the negative: max(0, d(a, p) - d(a, n) + margin), d the p-norm of the difference. "
-        + "anchor, positive and negative are [..., D]. For embeddings that are searched for neighbours. Balntas et al. (2016); as PyTorch's TripletMarginLoss.")
+        + "anchor, positive and negative are [..., D]. For embeddings that are searched for neighbours. Balntas et al. (2016); as "
+        + "PyTorch's TripletMarginLoss.")
 public record TripletMargin(
         @Description("By how much the positive should be nearer.") @Default("1") double margin,
         @Description("The norm of the distance: 1, 2, ...; at least 1.") @Default("2") @Min(1) double p,

@@ -8,9 +8,9 @@ import org.thalweg.api.settings.Default;
 import org.thalweg.api.settings.Description;
 
 /**
- * Triplets (Balntas et al., 2016) with a chosen distance d: {@code max(0, d(a, p) - d(a, n) + margin)}. With {@code swap}, d(p, n) counts instead of
- * d(a, n) where it is smaller. Inputs {@code anchor}, {@code positive} and {@code negative} have the same shape [..., D]; one element for each vector.
- * At the margin the gradient passes.
+ * Triplets (Balntas et al., 2016) with a chosen distance d: {@code max(0, d(a, p) - d(a, n) + margin)}. With {@code swap}, d(p, n) counts instead
+ * of d(a, n) where it is smaller. Inputs {@code anchor}, {@code positive} and {@code negative} have the same shape [..., D]; one element for each
+ * vector. At the margin the gradient passes.
  *
  * @param distance d
  * @param margin by how much the positive should be nearer than the negative

@@ -25,7 +25,8 @@ import org.thalweg.api.tensor.Tensor;
  * @param beta the weight of what is wanted and not predicted, at least 0
  * @param reduction how the elements become one number
  */
-@Description("1 - (TP + smooth) / (TP + alpha * FP + beta * FN + smooth) for each row of predicted and wanted regions. Input and target have the same shape [N, ...], targets from 0 to 1. "
+@Description("1 - (TP + smooth) / (TP + alpha * FP + beta * FN + smooth) for each row of predicted and wanted regions. Input and target "
+        + "have the same shape [N, ...], targets from 0 to 1. "
         + "Dice whose mistakes weigh differently: a larger beta finds more. Salehi et al. (2017).")
 public record Tversky(
         @Description("Whether the input holds scores before the sigmoid; if not, probabilities.") @Default("true") boolean logits,

@@ -256,7 +256,7 @@ public interface Tensor {
     Tensor sumKeepingAxes(int... axes);
 
     /** The largest element over the axes, which disappear; equal elements share the gradient. */
-    default Tensor max(int... axes) {
+    default Tensor maxOver(int... axes) {
         return dropAxes(maxKeepingAxes(axes), axes);
     }
 
@@ -264,8 +264,8 @@ public interface Tensor {
     Tensor maxKeepingAxes(int... axes);
 
     /** The smallest element over the axes, which disappear; equal elements share the gradient. */
-    default Tensor min(int... axes) {
-        return neg().max(axes).neg();
+    default Tensor minOver(int... axes) {
+        return neg().maxOver(axes).neg();
     }
 
     /** INT32: where the largest element along an axis is, the first of equals (NaN counts as largest); the axis disappears. */

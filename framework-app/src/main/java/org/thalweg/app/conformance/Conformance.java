@@ -19,7 +19,8 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Runs files of cases through the registered plugins, in FLOAT64. A file is {@code {"cases": [...]}}; what a case is about is told by its fields.
  *
- * <p>A case holds options under PyTorch's names, see the table {@code TorchNames}; of plugins that are not in the table, under the names of their settings.
+ * <p>A case holds options under PyTorch's names, see the table {@code TorchNames}; of plugins that are not in the table, under the names of their
+ * settings.
  */
 public final class Conformance {
     private final PluginRegistry registry;
@@ -78,7 +79,8 @@ public final class Conformance {
                 throw new UnsupportedCaseException("what it is about is not known: it has none of the fields " + CaseForm.fields());
             }
             Optional<String> difference = form.runner().run(golden, context);
-            return new CaseResult(golden.file(), golden.number(), name, difference.isEmpty() ? Verdict.PASSED : Verdict.FAILED, difference.orElse(""));
+            Verdict verdict = difference.isEmpty() ? Verdict.PASSED : Verdict.FAILED;
+            return new CaseResult(golden.file(), golden.number(), name, verdict, difference.orElse(""));
         } catch (UnsupportedCaseException e) {
             return new CaseResult(golden.file(), golden.number(), name, Verdict.UNSUPPORTED, e.getMessage());
         } catch (MalformedCaseException e) {

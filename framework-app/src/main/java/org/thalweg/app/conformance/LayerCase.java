@@ -34,7 +34,8 @@ final class LayerCase {
         }
         List<GoldenTensor> inputGradients = golden.tensorList("input_gradients");
         Graph graph = new Graph();
-        Expression input = graph.input("input", inputs.getFirst().shape(), inputGradients.isEmpty() && inputs.getFirst().whole() ? DType.INT32 : DType.FLOAT64);
+        boolean numbersOfRows = inputGradients.isEmpty() && inputs.getFirst().whole();
+        Expression input = graph.input("input", inputs.getFirst().shape(), numbersOfRows ? DType.INT32 : DType.FLOAT64);
         Trace trace = new Trace(graph, golden.truth("training"), translation, given);
         Expression output = (Expression) layer.apply(trace.at(""), input);
         trace.requireAllUsed();

@@ -3,8 +3,8 @@ package org.thalweg.app.conformance;
 import java.util.Map;
 
 /**
- * The table: what PyTorch's options are called here, for each name in a case. A name that is not in it is a plugin's own, and its options are the names
- * of its settings.
+ * The table: what PyTorch's options are called here, for each name in a case. A name that is not in it is a plugin's own, and its options are the
+ * names of its settings.
  */
 final class TorchNames {
     private static final Map<String, Object> REDUCTIONS = Map.of(
@@ -51,7 +51,8 @@ final class TorchNames {
 
     static final Map<String, Translation> OPTIMIZERS = Map.ofEntries(
             Map.entry("sgd", STEPS.same("momentum").same("dampening").same("nesterov")),
-            Map.entry("adagrad", STEPS.option("lr_decay", "lrDecay").option("initial_accumulator_value", "initialAccumulator").option("eps", "epsilon")),
+            Map.entry("adagrad", STEPS.option("lr_decay", "lrDecay").option("initial_accumulator_value", "initialAccumulator")
+                    .option("eps", "epsilon")),
             Map.entry("rmsprop", STEPS.same("alpha").option("eps", "epsilon").same("momentum").option("centered", "centred")),
             Map.entry("adadelta", STEPS.same("rho").option("eps", "epsilon")),
             Map.entry("adam", MOMENTS.same("amsgrad")),

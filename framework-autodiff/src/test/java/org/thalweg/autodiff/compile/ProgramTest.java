@@ -555,7 +555,7 @@ class ProgramTest {
         }
         List<Expression> sums = columns == 1 ? List.of(e(x.sum())) : List.of(e(x.sum()), e(x.sum(0)), e(x.sum(1)));
         List<Expression> sizes = columns == 1 ? List.of(e(x.abs().sum())) : List.of(e(x.abs().sum()), e(x.abs().sum(0)), e(x.abs().sum(1)));
-        List<Expression> largest = columns == 1 ? List.of(e(x.max())) : List.of(e(x.max()), e(x.max(0)), e(x.max(1)));
+        List<Expression> largest = columns == 1 ? List.of(e(x.maxOver())) : List.of(e(x.maxOver()), e(x.max(0)), e(x.max(1)));
         ReferenceEvaluator reference = new ReferenceEvaluator();
         reference.set(x, values);
         for (int threads = 1; threads <= 2; threads++) {

@@ -178,7 +178,7 @@ final class RandomGraph {
         if (sum) {
             return keep ? x.meanKeepingAxes(axes) : x.mul(0.1).sum(axes);
         }
-        return keep ? x.maxKeepingAxes(axes) : x.max(axes);
+        return keep ? x.maxKeepingAxes(axes) : x.maxOver(axes);
     }
 
     private static boolean fits(Expression x, Expression y) {

@@ -142,8 +142,8 @@ class PrimitiveDerivativesTest {
         all.add(formula("permute", x -> x.get(0).permute(2, 0, 1).mul(x.get(1)), shape(2, 4, 3), shape(3, 2, 4)));
         for (int[] axes : new int[][] {{}, {0}, {1}, {2}, {0, 1}, {0, 2}, {1, 2}}) {
             all.add(formula("sum over " + Arrays.toString(axes), x -> x.get(0).exp().sum(axes), shape(2, 3, 4)));
-            all.add(formula("max over " + Arrays.toString(axes), x -> x.get(0).exp().max(axes), shape(2, 3, 4)));
-            all.add(formula("min over " + Arrays.toString(axes), x -> x.get(0).min(axes), shape(2, 3, 4)));
+            all.add(formula("max over " + Arrays.toString(axes), x -> x.get(0).exp().maxOver(axes), shape(2, 3, 4)));
+            all.add(formula("min over " + Arrays.toString(axes), x -> x.get(0).minOver(axes), shape(2, 3, 4)));
             all.add(formula("mean over " + Arrays.toString(axes), x -> x.get(0).square().meanKeepingAxes(axes), shape(2, 3, 4)));
         }
         all.add(formula("matmul", x -> x.get(0).matmul(x.get(1)), shape(2, 3), shape(3, 4)));
