@@ -63,6 +63,10 @@ public final class OptimPlugin implements Plugin {
         registrar.gradientTransform("centralisation", Centralisation.class);
         registrar.gradientTransform("weight-decay", WeightDecay.class);
 
+        registrar.minimizer("lbfgs", LBfgs.class);
+        registrar.minimizer("conjugate-gradient", ConjugateGradient.class);
+        registrar.minimizer("newton", NewtonMethod.class);
+
         registrar.stopCriterion("loss-change", LossChange.class);
         registrar.stopCriterion("gradient-norm", GradientNorm.class);
         registrar.stopCriterion("patience", Patience.class);

@@ -8,6 +8,7 @@ import org.thalweg.api.layer.Layer;
 import org.thalweg.api.loss.Loss;
 import org.thalweg.api.metric.Metric;
 import org.thalweg.api.optim.GradientTransform;
+import org.thalweg.api.optim.Minimizer;
 import org.thalweg.api.optim.Optimizer;
 import org.thalweg.api.optim.Schedule;
 import org.thalweg.api.training.StopCriterion;
@@ -41,6 +42,11 @@ public interface Registrar {
     /** Registers a gradient transform that is its own settings record. */
     default <S extends Record & GradientTransform> void gradientTransform(String name, Class<S> transform) {
         register(GradientTransform.class, name, transform, settings -> settings);
+    }
+
+    /** Registers a minimizer that is its own settings record. */
+    default <S extends Record & Minimizer> void minimizer(String name, Class<S> minimizer) {
+        register(Minimizer.class, name, minimizer, settings -> settings);
     }
 
     /** Registers a loss that is its own settings record. */

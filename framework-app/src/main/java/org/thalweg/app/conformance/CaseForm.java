@@ -9,9 +9,7 @@ import java.util.Optional;
 enum CaseForm {
     SCHEDULE("schedule", "schedule", ScheduleCase::run),
     LAYER("layer", "layer", LayerCase::run),
-    MINIMIZER("function", "function", (golden, context) -> {
-        throw new UnsupportedCaseException("no plugin can register a minimizer");
-    }),
+    MINIMIZER("function", "function", MinimizerCase::run),
     TRAINING("model", "optimizer", TrainingCase::run),
     OPTIMIZER("optimizer", "optimizer", OptimizerCase::run),
     LOSS("loss", "loss", LossCase::run);

@@ -86,6 +86,10 @@ final class TorchNames {
                     .words("threshold_mode", "thresholdMode", Map.of("rel", "relative", "abs", "absolute")).same("cooldown")
                     .factor("min_lr", "minimumFactor").factor("eps", "leastChange")));
 
+    static final Map<String, Translation> MINIMIZERS = Map.of("lbfgs", Translation.of().option("lr", "learningRate").option("max_iter", "iterations")
+            .option("max_eval", "evaluations").option("history_size", "history").option("tolerance_grad", "gradientTolerance")
+            .option("tolerance_change", "changeTolerance").only("line_search_fn", "strong_wolfe"));
+
     static final Map<String, Translation> LAYERS = Map.ofEntries(
             Map.entry("dense", Translation.of().same("bias").size("units", "weight", 0)),
             Map.entry("leaky-relu", Translation.of().option("negative_slope", "negativeSlope").ignored("inplace")),

@@ -9,6 +9,7 @@ import org.thalweg.api.layer.Layer;
 import org.thalweg.api.loss.Loss;
 import org.thalweg.api.metric.Metric;
 import org.thalweg.api.optim.GradientTransform;
+import org.thalweg.api.optim.Minimizer;
 import org.thalweg.api.optim.Optimizer;
 import org.thalweg.api.optim.Schedule;
 import org.thalweg.api.settings.Settings;
@@ -22,6 +23,8 @@ public enum PluginKind {
     SCHEDULE(Schedule.class),
     /** Changes gradients before the optimizer sees them. */
     GRADIENT_TRANSFORM(GradientTransform.class),
+    /** Minimises a whole objective. */
+    MINIMIZER(Minimizer.class),
     /** What a model minimises. */
     LOSS(Loss.class),
     /** A piece of a model. */
