@@ -22,7 +22,7 @@ public record AdaptiveAveragePool(
 
     @Override
     public Tensor apply(LayerContext context, Tensor input) {
-        Axes axes = Axes.of("adaptive-average-pool", context, input, 3);
+        Axes axes = Axes.numbered("adaptive-avg-pool", context, input);
         List<Integer> sizes = axes.each("size", size);
         if (axes.spatial().size() == 0) {
             throw axes.mistake("the input has no elements to take means of: " + input.shape());

@@ -33,7 +33,7 @@ public record AveragePool(
 
     @Override
     public Tensor apply(LayerContext context, Tensor input) {
-        Axes axes = Axes.of("average-pool", context, input, 3);
+        Axes axes = Axes.numbered("avg-pool", context, input);
         Window window = window(axes, size, stride, padding, List.of(1));
         Sliding sliding = Sliding.over(axes, window, 0);
         Tensor mean = countPadding ? sliding.seen().mean(1) : sliding.seen().sum(1).div(inside(axes, window));

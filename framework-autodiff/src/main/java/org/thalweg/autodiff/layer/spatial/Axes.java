@@ -27,6 +27,12 @@ record Axes(String place, Tensor input, Shape spatial) {
         return new Axes(place, input, input.shape().sub(2, rank));
     }
 
+    /** The same for a layer that is registered once for each number of axes, as {@code conv2d} of the family {@code conv}. */
+    static Axes numbered(String family, LayerContext context, Tensor input) {
+        int count = of(family, context, input, 3).count();
+        return of(family + count + "d", context, input, 3);
+    }
+
     int count() {
         return spatial.rank();
     }

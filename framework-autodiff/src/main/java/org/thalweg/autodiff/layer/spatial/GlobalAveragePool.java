@@ -11,7 +11,7 @@ public record GlobalAveragePool() implements Layer {
 
     @Override
     public Tensor apply(LayerContext context, Tensor input) {
-        Axes axes = Axes.of("global-average-pool", context, input, Integer.MAX_VALUE - 2);
+        Axes axes = Axes.of("global-avg-pool", context, input, Integer.MAX_VALUE - 2);
         if (axes.spatial().size() == 0) {
             throw axes.mistake("the input has no elements: " + input.shape());
         }

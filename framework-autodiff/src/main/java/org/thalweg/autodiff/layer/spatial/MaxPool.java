@@ -35,7 +35,7 @@ public record MaxPool(
 
     @Override
     public Tensor apply(LayerContext context, Tensor input) {
-        Axes axes = Axes.of("max-pool", context, input, 3);
+        Axes axes = Axes.numbered("max-pool", context, input);
         Window window = AveragePool.window(axes, size, stride, padding, dilation);
         Sliding sliding = Sliding.over(axes, window, Double.NEGATIVE_INFINITY);
         return sliding.output(largest(sliding.seen(), 1), input.shape().extent(1));

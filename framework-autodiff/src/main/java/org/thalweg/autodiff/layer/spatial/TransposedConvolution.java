@@ -48,7 +48,7 @@ public record TransposedConvolution(
 
     @Override
     public Tensor apply(LayerContext context, Tensor input) {
-        Axes axes = Axes.of("transposed-convolution", context, input, 3);
+        Axes axes = Axes.numbered("conv-transpose", context, input);
         int inputs = input.shape().extent(1);
         if (inputs % groups != 0 || channels % groups != 0) {
             throw axes.mistake("the channels must divide into " + groups + " groups, but there are " + inputs + " in the input " + input.shape()
