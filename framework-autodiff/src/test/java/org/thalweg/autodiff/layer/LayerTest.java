@@ -33,6 +33,16 @@ class LayerTest {
         assertArrayEquals(new double[] {0, 0.5, 1}, gradient(new Gelu(Gelu.Approximation.TANH), x));
         assertArrayEquals(new double[] {0, 0.5, 1}, gradient(new Silu(), x));
         assertArrayEquals(new double[] {0, 0.5, 1}, gradient(new Softplus(3), x));
+        assertArrayEquals(new double[] {0, 1, 1}, gradient(new Celu(0.5), x));
+        assertArrayEquals(new double[] {0, 0.6, 1}, gradient(new Mish(), x), 1e-15);
+        assertArrayEquals(new double[] {1, 0.5, 0}, gradient(new LogSigmoid(), x));
+        assertArrayEquals(new double[] {1, 0, 1}, gradient(new TanhShrink(), x));
+        assertArrayEquals(new double[] {0, 1, 0}, gradient(new HardTanh(-1, 1), -1, 0, 1));
+        assertArrayEquals(new double[] {0, 1, 0}, gradient(new Relu6(), 0, 3, 6));
+        assertArrayEquals(new double[] {0, -0.5, 0.5, 1.5, 1}, gradient(new HardSwish(), -1e200, -3, 0, 3, 1e200));
+        assertArrayEquals(new double[] {1, 0, 0, 0, 1}, gradient(new SoftShrink(1), -2, -1, 0, 1, 2));
+        assertArrayEquals(new double[] {1, 0, 0, 0, 1}, gradient(new HardShrink(1), -2, -1, 0, 1, 2));
+        assertArrayEquals(new double[] {0, 0, 1}, gradient(new Threshold(0, 7), x));
     }
 
     private static double[] gradient(Layer activation, double... at) {
