@@ -9,6 +9,10 @@ module org.thalweg.autodiff {
     exports org.thalweg.autodiff.graph;
     exports org.thalweg.autodiff.kernel;
     exports org.thalweg.autodiff.layer;
+    exports org.thalweg.autodiff.layer.attention;
+    exports org.thalweg.autodiff.layer.normalization;
+    exports org.thalweg.autodiff.layer.recurrent;
+    exports org.thalweg.autodiff.layer.spatial;
     exports org.thalweg.autodiff.reference;
 
     provides org.thalweg.api.plugin.Plugin with org.thalweg.autodiff.layer.LayerPlugin;

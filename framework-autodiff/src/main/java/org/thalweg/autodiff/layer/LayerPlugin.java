@@ -1,10 +1,33 @@
 package org.thalweg.autodiff.layer;
 
+import org.thalweg.api.layer.Layer;
 import org.thalweg.api.layer.Sequence;
 import org.thalweg.api.plugin.Plugin;
 import org.thalweg.api.plugin.Registrar;
+import org.thalweg.autodiff.layer.attention.LearnedPositions;
+import org.thalweg.autodiff.layer.attention.MultiHeadAttention;
+import org.thalweg.autodiff.layer.attention.SinusoidalPositions;
+import org.thalweg.autodiff.layer.attention.TransformerEncoderLayer;
+import org.thalweg.autodiff.layer.normalization.BatchNorm;
+import org.thalweg.autodiff.layer.normalization.GroupNorm;
+import org.thalweg.autodiff.layer.normalization.InstanceNorm;
+import org.thalweg.autodiff.layer.normalization.LayerNorm;
+import org.thalweg.autodiff.layer.normalization.RmsNorm;
+import org.thalweg.autodiff.layer.recurrent.Gru;
+import org.thalweg.autodiff.layer.recurrent.Lstm;
+import org.thalweg.autodiff.layer.recurrent.Rnn;
+import org.thalweg.autodiff.layer.spatial.AdaptiveAveragePool;
+import org.thalweg.autodiff.layer.spatial.AveragePool;
+import org.thalweg.autodiff.layer.spatial.Convolution;
+import org.thalweg.autodiff.layer.spatial.GlobalAveragePool;
+import org.thalweg.autodiff.layer.spatial.GlobalMaxPool;
+import org.thalweg.autodiff.layer.spatial.MaxPool;
+import org.thalweg.autodiff.layer.spatial.Pad;
+import org.thalweg.autodiff.layer.spatial.SpatialLayer;
+import org.thalweg.autodiff.layer.spatial.TransposedConvolution;
+import org.thalweg.autodiff.layer.spatial.Upsample;
 
-/** Registers everything in this package. */
+/** Registers the layers and initializers of this package and those below it. */
 public final class LayerPlugin implements Plugin {
     /** For the service loader. */
     public LayerPlugin() {}
@@ -17,20 +40,66 @@ public final class LayerPlugin implements Plugin {
     @Override
     public void register(Registrar registrar) {
         registrar.layer("dense", Dense.class);
+        registrar.layer("embedding", Embedding.class);
         registrar.layer("flatten", Flatten.class);
+        registrar.layer("reshape", Reshape.class);
         registrar.layer("dropout", Dropout.class);
+        registrar.layer("spatial-dropout", SpatialDropout.class);
         registrar.layer("sequential", Sequence.class);
         registrar.layer("residual", Residual.class);
+        registrar.layer("parallel", Parallel.class);
+
+        for (int axes = 1; axes <= 3; axes++) {
+            spatial(registrar, "conv", axes, Convolution.class);
+            spatial(registrar, "conv-transpose", axes, TransposedConvolution.class);
+            spatial(registrar, "max-pool", axes, MaxPool.class);
+            spatial(registrar, "avg-pool", axes, AveragePool.class);
+            spatial(registrar, "adaptive-avg-pool", axes, AdaptiveAveragePool.class);
+        }
+        registrar.layer("global-avg-pool", GlobalAveragePool.class);
+        registrar.layer("global-max-pool", GlobalMaxPool.class);
+        registrar.layer("pad", Pad.class);
+        registrar.layer("upsample", Upsample.class);
+
+        registrar.layer("batch-norm", BatchNorm.class);
+        registrar.layer("layer-norm", LayerNorm.class);
+        registrar.layer("group-norm", GroupNorm.class);
+        registrar.layer("instance-norm", InstanceNorm.class);
+        registrar.layer("rms-norm", RmsNorm.class);
+
+        registrar.layer("rnn", Rnn.class);
+        registrar.layer("lstm", Lstm.class);
+        registrar.layer("gru", Gru.class);
+
+        registrar.layer("multi-head-attention", MultiHeadAttention.class);
+        registrar.layer("transformer-encoder-layer", TransformerEncoderLayer.class);
+        registrar.layer("sinusoidal-positions", SinusoidalPositions.class);
+        registrar.layer("learned-positions", LearnedPositions.class);
 
         registrar.layer("identity", Identity.class);
         registrar.layer("relu", Relu.class);
+        registrar.layer("relu6", Relu6.class);
         registrar.layer("leaky-relu", LeakyRelu.class);
+        registrar.layer("prelu", Prelu.class);
+        registrar.layer("threshold", Threshold.class);
         registrar.layer("elu", Elu.class);
+        registrar.layer("selu", Selu.class);
+        registrar.layer("celu", Celu.class);
         registrar.layer("gelu", Gelu.class);
+        registrar.layer("glu", Glu.class);
         registrar.layer("silu", Silu.class);
+        registrar.layer("mish", Mish.class);
         registrar.layer("sigmoid", Sigmoid.class);
+        registrar.layer("log-sigmoid", LogSigmoid.class);
         registrar.layer("tanh", Tanh.class);
         registrar.layer("softplus", Softplus.class);
+        registrar.layer("softsign", Softsign.class);
+        registrar.layer("hardtanh", HardTanh.class);
+        registrar.layer("hardsigmoid", HardSigmoid.class);
+        registrar.layer("hardswish", HardSwish.class);
+        registrar.layer("hardshrink", HardShrink.class);
+        registrar.layer("softshrink", SoftShrink.class);
+        registrar.layer("tanhshrink", TanhShrink.class);
         registrar.layer("softmax", Softmax.class);
         registrar.layer("log-softmax", LogSoftmax.class);
 
@@ -44,5 +113,12 @@ public final class LayerPlugin implements Plugin {
         registrar.initializer("xavier-normal", XavierNormal.class);
         registrar.initializer("he-uniform", HeUniform.class);
         registrar.initializer("he-normal", HeNormal.class);
+        registrar.initializer("orthogonal", Orthogonal.class);
+    }
+
+    /** The same layer for one number of spatial axes, as {@code conv2d}. */
+    private static <S extends Record & Layer> void spatial(Registrar registrar, String family, int axes, Class<S> layer) {
+        String name = family + axes + "d";
+        registrar.register(Layer.class, name, layer, settings -> new SpatialLayer(name, axes, settings));
     }
 }

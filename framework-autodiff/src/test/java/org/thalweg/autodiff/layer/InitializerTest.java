@@ -47,6 +47,26 @@ class InitializerTest {
     }
 
     @Test
+    void orthogonalRowsOrColumnsAreOrthogonal() {
+        for (int[] extents : new int[][] {{3, 5, 2}, {7, 4}}) {
+            int rows = extents[0];
+            double[] w = values(new Orthogonal(2), Shape.of(extents));
+            int columns = w.length / rows;
+            int fewer = Math.min(rows, columns);
+            for (int a = 0; a < fewer; a++) {
+                for (int b = 0; b < fewer; b++) {
+                    double product = 0;
+                    for (int k = 0; k < Math.max(rows, columns); k++) {
+                        product += rows < columns ? w[a * columns + k] * w[b * columns + k] : w[k * columns + a] * w[k * columns + b];
+                    }
+                    assertEquals(a == b ? 4 : 0, product, 1e-12);
+                }
+            }
+        }
+        assertEquals(0, values(new Orthogonal(1), Shape.of(0, 3)).length);
+    }
+
+    @Test
     void heCountsInputs() {
         double deviation = Math.sqrt(2.0 / 400);
         assertStatistics(new HeUniform(Math.sqrt(2)), 0, deviation, -deviation * Math.sqrt(3), deviation * Math.sqrt(3));

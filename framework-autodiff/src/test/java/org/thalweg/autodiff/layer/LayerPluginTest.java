@@ -7,20 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import java.io.IOException;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.thalweg.api.layer.Initializer;
 import org.thalweg.api.layer.Layer;
 import org.thalweg.api.layer.Sequence;
 import org.thalweg.api.settings.Description;
-import org.thalweg.api.settings.References;
 import org.thalweg.api.settings.Setting;
 import org.thalweg.api.settings.Settings;
-import org.thalweg.api.settings.SettingsProblem;
 
 class LayerPluginTest {
     private final Registrations registered = Registrations.of(new LayerPlugin());
@@ -29,12 +25,21 @@ class LayerPluginTest {
     void registersEverythingUnderItsName() {
         assertEquals("layers", new LayerPlugin().id());
         assertEquals(
-                List.of("dense", "flatten", "dropout", "sequential", "residual", "identity", "relu", "leaky-relu", "elu", "gelu", "silu",
-                        "sigmoid", "tanh", "softplus", "softmax", "log-softmax"),
+                List.of("dense", "embedding", "flatten", "reshape", "dropout", "spatial-dropout", "sequential", "residual", "parallel",
+                        "conv1d", "conv-transpose1d", "max-pool1d", "avg-pool1d", "adaptive-avg-pool1d",
+                        "conv2d", "conv-transpose2d", "max-pool2d", "avg-pool2d", "adaptive-avg-pool2d",
+                        "conv3d", "conv-transpose3d", "max-pool3d", "avg-pool3d", "adaptive-avg-pool3d",
+                        "global-avg-pool", "global-max-pool", "pad", "upsample",
+                        "batch-norm", "layer-norm", "group-norm", "instance-norm", "rms-norm",
+                        "rnn", "lstm", "gru",
+                        "multi-head-attention", "transformer-encoder-layer", "sinusoidal-positions", "learned-positions",
+                        "identity", "relu", "relu6", "leaky-relu", "prelu", "threshold", "elu", "selu", "celu", "gelu", "glu", "silu", "mish",
+                        "sigmoid", "log-sigmoid", "tanh", "softplus", "softsign", "hardtanh", "hardsigmoid", "hardswish", "hardshrink",
+                        "softshrink", "tanhshrink", "softmax", "log-softmax"),
                 registered.names(Layer.class));
         assertEquals(
                 List.of("zeros", "ones", "constant", "uniform", "normal", "truncated-normal", "xavier-uniform", "xavier-normal",
-                        "he-uniform", "he-normal"),
+                        "he-uniform", "he-normal", "orthogonal"),
                 registered.names(Initializer.class));
     }
 
@@ -84,35 +89,14 @@ class LayerPluginTest {
     }
 
     private <S extends Record> S bind(Class<S> record, Map<String, ?> values) {
-        return Settings.bind(record, values, "", new RegisteredHere(), problem -> {
+        return Settings.bind(record, values, "", new RegisteredLayers(), problem -> {
             throw new AssertionError(problem);
         });
     }
 
     private List<String> problems(Class<? extends Record> record, Map<String, ?> values) {
         List<String> problems = new ArrayList<>();
-        Settings.bind(record, values, "", new RegisteredHere(), problem -> problems.add(problem.toString()));
+        Settings.bind(record, values, "", new RegisteredLayers(), problem -> problems.add(problem.toString()));
         return problems;
-    }
-
-    /** Resolves names by what the plugin registers; what is registered here is always its own settings record. */
-    private final class RegisteredHere implements References {
-        @Override
-        public boolean isKind(Class<?> type) {
-            return type == Layer.class || type == Initializer.class;
-        }
-
-        @Override
-        public <T> T resolve(Class<T> kind, Object value, String path, Consumer<SettingsProblem> problems) {
-            Map<?, ?> given = value instanceof Map<?, ?> map ? map : Map.of("type", value);
-            Map<String, Object> settings = new HashMap<>();
-            given.forEach((name, setting) -> settings.put((String) name, setting));
-            Object type = settings.remove("type");
-            Registrations.Entry found = registered.entries().stream()
-                    .filter(entry -> entry.kind() == kind && entry.name().equals(type))
-                    .findFirst()
-                    .orElseThrow();
-            return kind.cast(Settings.bind(found.settings(), settings, path, this, problems));
-        }
     }
 }

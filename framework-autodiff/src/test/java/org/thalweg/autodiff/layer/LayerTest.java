@@ -6,20 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.Set;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.function.Executable;
 import org.thalweg.api.layer.Initializer;
 import org.thalweg.api.layer.Layer;
@@ -31,75 +23,6 @@ import org.thalweg.autodiff.gradient.Gradients;
 import org.thalweg.autodiff.graph.Expression;
 
 class LayerTest {
-    /** The layers of the cases, by PyTorch's options. */
-    private static final Map<String, Layer> LAYERS = Map.ofEntries(
-            Map.entry("dense ", Dense.of(4)),
-            Map.entry("dense bias=false", new Dense(4, false, Optional.empty(), Optional.empty(), Optional.empty())),
-            Map.entry("relu ", new Relu()),
-            Map.entry("leaky-relu negative_slope=0.01", new LeakyRelu(0.01)),
-            Map.entry("elu ", new Elu(1)),
-            Map.entry("gelu approximate=none", new Gelu(Gelu.Approximation.NONE)),
-            Map.entry("gelu approximate=tanh", new Gelu(Gelu.Approximation.TANH)),
-            Map.entry("silu ", new Silu()),
-            Map.entry("sigmoid ", new Sigmoid()),
-            Map.entry("tanh ", new Tanh()),
-            Map.entry("softplus ", new Softplus(1)),
-            Map.entry("softmax ", new Softmax(-1)),
-            Map.entry("log-softmax ", new LogSoftmax(-1)));
-
-    @TestFactory
-    Stream<DynamicTest> valuesAndGradientsAreThoseOfPyTorch() throws IOException {
-        Properties golden = new Properties();
-        try (InputStream file = LayerTest.class.getResourceAsStream("layers.properties")) {
-            golden.load(file);
-        }
-        return IntStream.range(0, Integer.parseInt(golden.getProperty("cases"))).mapToObj(i -> {
-            String name = golden.getProperty(i + ".layer") + " " + golden.getProperty(i + ".options");
-            return DynamicTest.dynamicTest(i + ": " + name, () -> check(LAYERS.get(name), golden, i + "."));
-        });
-    }
-
-    private static void check(Layer layer, Properties golden, String prefix) {
-        TracedContext context = TracedContext.of(true);
-        Expression x = context.graph().variable("input", shape(golden, prefix + "input"), DType.FLOAT64);
-        Expression upstream = context.graph().input("upstream", shape(golden, prefix + "upstream"), DType.FLOAT64);
-        Expression output = (Expression) layer.apply(context, x);
-        context.values().put(x, numbers(golden, prefix + "input"));
-        context.values().put(upstream, numbers(golden, prefix + "upstream"));
-
-        List<Expression> with = new ArrayList<>(List.of(x));
-        List<String> wanted = new ArrayList<>(List.of("output", "input_gradient"));
-        context.parameters().forEach((name, parameter) -> {
-            assertEquals(shape(golden, prefix + "parameter." + name), parameter.shape());
-            context.values().put(parameter, numbers(golden, prefix + "parameter." + name));
-            with.add(parameter);
-            wanted.add("parameter_gradient." + name);
-        });
-        List<Expression> outputs = new ArrayList<>(List.of(output));
-        outputs.addAll(Gradients.of(output, upstream, with));
-
-        assertEquals(shape(golden, prefix + "output"), output.shape());
-        List<double[]> got = Evaluation.of(outputs, context.values());
-        for (int i = 0; i < got.size(); i++) {
-            assertClose(numbers(golden, prefix + wanted.get(i)), got.get(i), wanted.get(i));
-        }
-    }
-
-    private static Shape shape(Properties golden, String key) {
-        return Shape.of(Arrays.stream(golden.getProperty(key + ".shape").split(" ")).mapToInt(Integer::parseInt).toArray());
-    }
-
-    private static double[] numbers(Properties golden, String key) {
-        return Arrays.stream(golden.getProperty(key).split(" ")).mapToDouble(Double::parseDouble).toArray();
-    }
-
-    private static void assertClose(double[] wanted, double[] got, String what) {
-        assertEquals(wanted.length, got.length, what);
-        for (int i = 0; i < wanted.length; i++) {
-            assertEquals(wanted[i], got[i], 1e-9 * Math.abs(wanted[i]) + 1e-12, what + "[" + i + "]");
-        }
-    }
-
     @Test
     void kinksAndExtremesHaveFiniteGradients() {
         double[] x = {-1e4, 0, 1e4};
@@ -110,6 +33,16 @@ class LayerTest {
         assertArrayEquals(new double[] {0, 0.5, 1}, gradient(new Gelu(Gelu.Approximation.TANH), x));
         assertArrayEquals(new double[] {0, 0.5, 1}, gradient(new Silu(), x));
         assertArrayEquals(new double[] {0, 0.5, 1}, gradient(new Softplus(3), x));
+        assertArrayEquals(new double[] {0, 1, 1}, gradient(new Celu(0.5), x));
+        assertArrayEquals(new double[] {0, 0.6, 1}, gradient(new Mish(), x), 1e-15);
+        assertArrayEquals(new double[] {1, 0.5, 0}, gradient(new LogSigmoid(), x));
+        assertArrayEquals(new double[] {1, 0, 1}, gradient(new TanhShrink(), x));
+        assertArrayEquals(new double[] {0, 1, 0}, gradient(new HardTanh(-1, 1), -1, 0, 1));
+        assertArrayEquals(new double[] {0, 1, 0}, gradient(new Relu6(), 0, 3, 6));
+        assertArrayEquals(new double[] {0, -0.5, 0.5, 1.5, 1}, gradient(new HardSwish(), -1e200, -3, 0, 3, 1e200));
+        assertArrayEquals(new double[] {1, 0, 0, 0, 1}, gradient(new SoftShrink(1), -2, -1, 0, 1, 2));
+        assertArrayEquals(new double[] {1, 0, 0, 0, 1}, gradient(new HardShrink(1), -2, -1, 0, 1, 2));
+        assertArrayEquals(new double[] {0, 0, 1}, gradient(new Threshold(0, 7), x));
     }
 
     private static double[] gradient(Layer activation, double... at) {

@@ -12,7 +12,7 @@ import org.thalweg.api.plugin.Registrar;
 
 /** What a plugin registers, in order. */
 record Registrations(List<Entry> entries) implements Registrar {
-    record Entry(Class<?> kind, String name, Class<? extends Record> settings) {}
+    record Entry(Class<?> kind, String name, Class<? extends Record> settings, Function<?, ?> factory) {}
 
     static Registrations of(Plugin plugin) {
         Registrations registrations = new Registrations(new ArrayList<>());
@@ -22,7 +22,7 @@ record Registrations(List<Entry> entries) implements Registrar {
 
     @Override
     public <T, S extends Record> void register(Class<T> kind, String name, Class<S> settings, Function<? super S, ? extends T> factory) {
-        entries.add(new Entry(kind, name, settings));
+        entries.add(new Entry(kind, name, settings, factory));
     }
 
     /** The names registered under a kind. */

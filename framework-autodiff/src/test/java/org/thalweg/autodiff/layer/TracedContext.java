@@ -12,13 +12,20 @@ import org.thalweg.api.tensor.Tensor;
 import org.thalweg.autodiff.graph.Expression;
 import org.thalweg.autodiff.graph.Graph;
 
-/** A layer's surroundings in a test: parameters become variables, with their first values beside them. */
+/** A layer's surroundings in a test: parameters and state become variables, with their first values beside them; updates of state are kept. */
 record TracedContext(
-        Graph graph, String path, boolean training, Map<String, Expression> parameters, Map<Expression, double[]> values)
+        Graph graph,
+        String path,
+        boolean training,
+        Map<String, Expression> parameters,
+        Map<String, Expression> states,
+        Map<Expression, Expression> updates,
+        Map<Expression, double[]> values)
         implements LayerContext {
 
     static TracedContext of(boolean training) {
-        return new TracedContext(new Graph(), "", training, new LinkedHashMap<>(), new LinkedHashMap<>());
+        return new TracedContext(
+                new Graph(), "", training, new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
     }
 
     @Override
@@ -37,12 +44,16 @@ record TracedContext(
 
     @Override
     public Tensor state(String name, Shape shape, double initial) {
-        throw new UnsupportedOperationException("no layer here keeps state");
+        return states.computeIfAbsent(inside(name), place -> {
+            Expression variable = graph.variable(place, shape, dtype());
+            values.put(variable, new Constant(initial).values(shape, null));
+            return variable;
+        });
     }
 
     @Override
     public void update(Tensor state, Tensor value) {
-        throw new UnsupportedOperationException("no layer here keeps state");
+        updates.put((Expression) state, (Expression) value);
     }
 
     @Override
@@ -52,7 +63,7 @@ record TracedContext(
 
     @Override
     public Tensor apply(String name, Layer layer, Tensor input) {
-        return layer.apply(new TracedContext(graph, inside(name), training, parameters, values), input);
+        return layer.apply(new TracedContext(graph, inside(name), training, parameters, states, updates, values), input);
     }
 
     private String inside(String name) {

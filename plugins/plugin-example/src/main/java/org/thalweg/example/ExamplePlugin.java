@@ -18,5 +18,6 @@ public final class ExamplePlugin implements Plugin {
         registrar.optimizer("sign-momentum", SignMomentum.class);
         registrar.loss("log-cosh", LogCosh.class);
         registrar.layer("swish", Swish.class);
+        registrar.layer("running-average", RunningAverage.class);
     }
 }

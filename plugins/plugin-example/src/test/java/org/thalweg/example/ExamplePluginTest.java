@@ -18,7 +18,7 @@ import org.thalweg.api.settings.Settings;
 
 class ExamplePluginTest {
     @Test
-    void registersThreeThings() {
+    void registersFourThings() {
         Map<String, Class<?>> registered = new LinkedHashMap<>();
         new ExamplePlugin().register(new Registrar() {
             @Override
@@ -27,7 +27,10 @@ class ExamplePluginTest {
                 registered.put(name, settings);
             }
         });
-        assertEquals(Map.of("sign-momentum", SignMomentum.class, "log-cosh", LogCosh.class, "swish", Swish.class), registered);
+        assertEquals(
+                Map.of("sign-momentum", SignMomentum.class, "log-cosh", LogCosh.class, "swish", Swish.class, "running-average",
+                        RunningAverage.class),
+                registered);
     }
 
     @Test
@@ -35,6 +38,7 @@ class ExamplePluginTest {
         assertEquals(new SignMomentum(0.0001, 0.9, 0.99), Settings.of(SignMomentum.class, Map.of()));
         assertEquals(new LogCosh(Reduction.MEAN), Settings.of(LogCosh.class, Map.of()));
         assertEquals(new Swish(1), Settings.of(Swish.class, Map.of()));
+        assertEquals(new RunningAverage(0.9), Settings.of(RunningAverage.class, Map.of()));
     }
 
     /** On the module path the framework reads module-info.java, on the class path the file: they must say the same. */

@@ -69,6 +69,16 @@ class FormulaTest {
         assertTrue(GradientCheck.largestError((Expression) y.sum(), point) < 1e-8);
     }
 
+    @Test
+    void runningAverageStartsAgainWithEveryRowAndItsDerivativeIsRight() {
+        Expression signal = graph.variable("signal", Shape.of(2, 3), DType.FLOAT64);
+        Expression y = (Expression) new RunningAverage(0.75).apply(null, signal);
+        Map<Expression, double[]> point = Map.of(signal, new double[] {4, 0, 8, 0, 4, -4});
+
+        assertArrayEquals(new double[] {1, 0.75, 2.5625, 0, 1, -0.25}, ReferenceEvaluator.evaluate(y, point));
+        assertTrue(GradientCheck.largestError((Expression) y.square().sum(), point) < 1e-8);
+    }
+
     /** What a layer with one parameter, of one number, needs. */
     private record ContextOf(Expression parameter) implements LayerContext {
         @Override

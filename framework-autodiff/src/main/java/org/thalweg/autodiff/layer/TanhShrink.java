@@ -1,0 +1,18 @@
+package org.thalweg.autodiff.layer;
+
+import org.thalweg.api.layer.Layer;
+import org.thalweg.api.layer.LayerContext;
+import org.thalweg.api.settings.Description;
+import org.thalweg.api.tensor.Tensor;
+
+/**
+ * {@code x - tanh(x)}.
+ */
+@Description("x - tanh(x).")
+public record TanhShrink() implements Layer {
+
+    @Override
+    public Tensor apply(LayerContext context, Tensor input) {
+        return input.sub(input.tanh());
+    }
+}

@@ -1,0 +1,79 @@
+package org.thalweg.autodiff.layer.spatial;
+
+import java.util.List;
+import java.util.Optional;
+import org.thalweg.api.layer.Initializer;
+import org.thalweg.api.layer.Layer;
+import org.thalweg.api.layer.LayerContext;
+import org.thalweg.api.settings.Default;
+import org.thalweg.api.settings.Description;
+import org.thalweg.api.settings.Min;
+import org.thalweg.api.tensor.Shape;
+import org.thalweg.api.tensor.Tensor;
+import org.thalweg.api.tensor.Window;
+import org.thalweg.autodiff.layer.Uniform;
+
+/**
+ * Convolution (LeCun et al., 1989), as a cross-correlation: {@code y[n, o, p] = b[o] + sum over c, k of W[o, c, k] x[n, c, p * stride - padding + k * dilation]},
+ * from [n, in, s...] to [n, channels, p...] with {@code p = floor((s + 2 padding - dilation (size - 1) - 1) / stride) + 1}. Its parameters have
+ * PyTorch's layout: {@code weight} [channels, in / groups, size...] and {@code bias} [channels].
+ *
+ * @param channels the number of channels that come out; a multiple of the groups
+ * @param size of the window; one number, or one a spatial axis
+ * @param stride from one position of the window to the next
+ * @param padding zeros added at both ends of each spatial axis
+ * @param dilation from one element of the window to the next
+ * @param groups the channels fall into so many parts, and each part of the output sees one part of the input only
+ * @param bias whether there is a b
+ * @param activation applied last, its path is {@code activation}; if absent, nothing
+ * @param weightInitializer if absent, uniform within {@code 1 / sqrt(in / groups * size)} of 0, as in PyTorch
+ * @param biasInitializer if absent, the same
+ */
+@Description("A window slides over the spatial axes; each output channel is a weighted sum of what it sees.")
+public record Convolution(
+        @Description("Number of output channels.") @Min(1) int channels,
+        @Description("Extents of the window; one number for all spatial axes, or one for each.") @Min(1) List<Integer> size,
+        @Description("Steps of the window; one number, or one for each axis.") @Default("[1]") @Min(1) List<Integer> stride,
+        @Description("Zeros at both ends; one number, or one for each axis.") @Default("[0]") @Min(0) List<Integer> padding,
+        @Description("Distance of the window's elements; one number, or one for each axis.") @Default("[1]") @Min(1) List<Integer> dilation,
+        @Description("Number of parts into which the channels fall.") @Default("1") @Min(1) int groups,
+        @Description("Whether to add a learned bias.") @Default("true") boolean bias,
+        @Description("A layer applied to the result, as relu; if absent, none.") Optional<Layer> activation,
+        @Description("How the weight starts; if absent, uniform within 1 / sqrt(inputs of an output) of 0.") Optional<Initializer> weightInitializer,
+        @Description("How the bias starts; if absent, uniform within 1 / sqrt(inputs of an output) of 0.") Optional<Initializer> biasInitializer)
+        implements Layer {
+
+    /** Every position, with zeros around so that an odd window keeps the extents; with bias and PyTorch's initial values. */
+    public static Convolution of(int channels, int size) {
+        return new Convolution(channels, List.of(size), List.of(1), List.of(size / 2), List.of(1), 1, true, Optional.empty(), Optional.empty(),
+                Optional.empty());
+    }
+
+    @Override
+    public Tensor apply(LayerContext context, Tensor input) {
+        Axes axes = Axes.numbered("conv", context, input);
+        int inputs = input.shape().extent(1);
+        if (inputs % groups != 0 || channels % groups != 0) {
+            throw axes.mistake("the channels must divide into " + groups + " groups, but there are " + inputs + " in the input " + input.shape()
+                    + " and " + channels + " in the output");
+        }
+        Window window = new Window(
+                axes.each("size", size), axes.each("stride", stride), axes.each("padding", padding), axes.each("dilation", dilation));
+        Sliding sliding = Sliding.over(axes, window, 0);
+        int fan = inputs / groups * Sliding.size(window.size());
+        double bound = 1 / Math.sqrt(Math.max(1, fan));
+        Initializer near = new Uniform(-bound, bound);
+
+        Tensor weight = context.parameter("weight", Axes.join(Shape.of(channels, inputs / groups), window.size()), weightInitializer.orElse(near));
+        int columns = sliding.seen().shape().extent(-1);
+        Tensor output = groups == 1
+                ? weight.reshape(channels, fan).matmul(sliding.seen().reshape(Shape.of(fan, columns)))
+                : weight.reshape(groups, channels / groups, fan).matmul(sliding.seen().reshape(Shape.of(groups, fan, columns)))
+                        .reshape(Shape.of(channels, columns));
+        if (bias) {
+            output = output.add(context.parameter("bias", Shape.of(channels), biasInitializer.orElse(near)).reshape(channels, 1));
+        }
+        output = sliding.output(output, channels);
+        return activation.isPresent() ? context.apply("activation", activation.get(), output) : output;
+    }
+}
