@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             "  thalweg train iris.yaml                       train, and tell how good the model is",
             "  thalweg train iris.yaml --set training.epochs=5 --set optimizer.learningRate=0.01",
             "  thalweg validate iris.yaml                    find every mistake without training",
+            "  thalweg summary iris.yaml                     the layers, their shapes and what they cost",
             "  thalweg plugins                               what can be named in a configuration",
             "  thalweg describe optimizer adam               what adam does and how to set it",
             "  thalweg explain '(x+y)*z' --at x=-2,y=5,z=-4  the graph of a formula, with values and gradients",
@@ -45,7 +46,7 @@ final class Thalweg implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Name a command: train, validate, plugins, describe, explain or gradcheck");
+        throw new ParameterException(spec.commandLine(), "Name a command: train, evaluate, predict, summary, validate, plugins, describe, explain, gradcheck ...");
     }
 
     /** Tells the versions of framework and Java. */

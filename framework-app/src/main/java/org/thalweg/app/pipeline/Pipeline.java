@@ -1,5 +1,6 @@
 package org.thalweg.app.pipeline;
 
+import java.util.OptionalInt;
 import org.thalweg.autodiff.compile.Backend;
 
 /**
@@ -43,6 +44,17 @@ public final class Pipeline {
         try (Backend backend = plan.backend().apply(plan.threads())) {
             return new TrainingRun(plan, backend, () -> cancelled || plan.cancelWhen().getAsBoolean()).run();
         }
+    }
+
+    /**
+     * The layers, and what a batch costs. Nothing is computed.
+     *
+     * @param rows of the batch; those of a step of this pipeline if not given
+     * @throws org.thalweg.api.tensor.ShapeException where data, model and loss do not fit together
+     */
+    public ModelSummary summary(OptionalInt rows) {
+        int usual = plan.optimizer().wholeDataset() ? plan.training().size() : Math.min(plan.batchSize(), plan.training().size());
+        return ModelSummary.of(plan, rows.orElse(usual));
     }
 
     /** Ends the run after its current step, from any thread and for good: a pipeline that was cancelled before it trains does no step. */

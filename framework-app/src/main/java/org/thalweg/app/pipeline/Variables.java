@@ -98,6 +98,20 @@ final class Variables {
         return parameters.values().stream().mapToLong(parameter -> parameter.shape().size()).sum();
     }
 
+    /** The bytes of what the optimizer keeps. */
+    long optimizerBytes() {
+        return bytes(optimizerStates);
+    }
+
+    /** The bytes of parameters and of the layers' state. */
+    long weightBytes() {
+        return bytes(parameters) + bytes(states);
+    }
+
+    private static long bytes(Map<String, Variable> variables) {
+        return variables.values().stream().mapToLong(variable -> variable.shape().size() * variable.dtype().bytes()).sum();
+    }
+
     /** A copy of the parameters and of the layers' state. */
     Weights weights() {
         return new Weights(stored(parameters), stored(states));

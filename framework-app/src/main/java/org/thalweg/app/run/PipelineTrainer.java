@@ -6,19 +6,16 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.thalweg.api.training.StopReason;
 import org.thalweg.api.training.TrainingListener;
-import org.thalweg.app.config.ConfigurationException;
 import org.thalweg.app.config.LoadedConfiguration;
-import org.thalweg.app.config.NamedMetric;
 import org.thalweg.app.config.RunConfiguration;
 import org.thalweg.app.pipeline.LocatedShapeException;
-import org.thalweg.app.pipeline.Pipeline;
 import org.thalweg.app.pipeline.PipelineBuilder;
 import org.thalweg.app.pipeline.TrainingResult;
 import org.thalweg.app.plugin.PluginRegistry;
 import org.thalweg.autodiff.compile.Backend;
 import org.thalweg.autodiff.compile.CpuBackend;
 
-/** Trains with a {@link Pipeline}. */
+/** Trains with a {@link org.thalweg.app.pipeline.Pipeline}. */
 final class PipelineTrainer implements Trainer {
     private final PluginRegistry plugins;
 
@@ -34,7 +31,7 @@ final class PipelineTrainer implements Trainer {
                 WeightFiles weights = new WeightFiles(folder, run.name())) {
             Manifest manifest = Manifest.of(run.name(), run.seed(), plugins).with("data", data.description());
             Opening opening = new Opening(configuration, folder, manifest);
-            PipelineBuilder pipeline = pipeline(run, data)
+            PipelineBuilder pipeline = ConfiguredPipeline.of(configuration, data)
                     .backend(threads -> opening.describe(new CpuBackend(threads)))
                     .listener(opening, folder.metrics())
                     .listener(listeners.toArray(TrainingListener[]::new))
@@ -44,34 +41,8 @@ final class PipelineTrainer implements Trainer {
             weights.runEnded(result);
             return result.reason();
         } catch (LocatedShapeException problem) {
-            String path = PartPath.of(problem, configuration);
-            ConfigurationException located = new ConfigurationException(List.of(configuration.problem(path, problem.getMessage())));
-            located.initCause(problem);
-            throw located;
+            throw ConfiguredPipeline.located(problem, configuration);
         }
-    }
-
-    private static PipelineBuilder pipeline(RunConfiguration run, RunData data) {
-        PipelineBuilder pipeline = Pipeline.builder()
-                .name(run.name())
-                .seed(run.seed())
-                .dtype(run.dtype().dtype())
-                .training(data.training())
-                .model(run.model())
-                .loss(run.loss().name(), run.loss().loss())
-                .optimizer(run.optimizer())
-                .epochs(run.training().epochs())
-                .batchSize(run.data().batchSize())
-                .threads(run.training().usableThreads());
-        data.validation().ifPresent(pipeline::validation);
-        data.test().ifPresent(pipeline::test);
-        run.schedule().ifPresent(pipeline::schedule);
-        run.gradientTransforms().forEach(pipeline::gradientTransforms);
-        run.training().stop().forEach(pipeline::stop);
-        for (NamedMetric metric : run.metrics()) {
-            pipeline.metric(metric.name(), metric.metric());
-        }
-        return pipeline;
     }
 
     /** Writes down what the run is as soon as it is known to begin: until then the folder stays empty. */
