@@ -226,6 +226,11 @@ public final class PipelineBuilder {
 
     /** The pipeline; changing this builder later does not change it. */
     public Pipeline build() {
+        for (StopCriterion criterion : stop) {
+            ReportedMetrics.unknown(criterion, metrics.keySet(), validation != null).ifPresent(problem -> {
+                throw new IllegalStateException(SpokenName.of(criterion, "the stop criterion") + " " + problem);
+            });
+        }
         return new Pipeline(new Plan(name, seed, dtype, given(training, "training data", "training(...)"), Optional.ofNullable(validation),
                 Optional.ofNullable(test), given(model, "model", "model(...)"), lossName, given(loss, "loss", "loss(...)"),
                 given(optimizer, "optimizer", "optimizer(...)"), schedule, List.copyOf(gradientTransforms),
