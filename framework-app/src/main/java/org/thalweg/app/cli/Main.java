@@ -30,6 +30,7 @@ public final class Main {
         Thalweg thalweg = new Thalweg();
         CommandLine commands = new CommandLine(thalweg)
                 .addSubcommand(new TrainCommand(console, bindings))
+                .addSubcommand(new EvaluateCommand(console))
                 .addSubcommand(new ValidateCommand(console))
                 .addSubcommand(new SummaryCommand(console))
                 .addSubcommand(new PluginsCommand(console))
@@ -40,6 +41,7 @@ public final class Main {
                 .setOut(new PrintWriter(console.out(), true))
                 .setErr(new PrintWriter(console.err(), true))
                 .setExpandAtFiles(false)
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(false)
                 .setUsageHelpWidth(console.columns())
                 .setParameterExceptionHandler((mistake, given) -> usageMistake(console, mistake))

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  thalweg train iris.yaml                       train, and tell how good the model is",
             "  thalweg train iris.yaml --set training.epochs=5 --set optimizer.learningRate=0.01",
+            "  thalweg evaluate runs/iris-20260101-120000    how good a trained model is",
             "  thalweg validate iris.yaml                    find every mistake without training",
             "  thalweg summary iris.yaml                     the layers, their shapes and what they cost",
             "  thalweg plugins                               what can be named in a configuration",
@@ -29,7 +30,7 @@ import picocli.CommandLine.Spec;
             "  thalweg explain '(x+y)*z' --at x=-2,y=5,z=-4  the graph of a formula, with values and gradients",
             "  thalweg gradcheck layer dense --set units=5   whether the gradients of a layer or loss are right",
             "",
-            "Exit codes: 0 done, 1 training failed, 2 input wrong, 130 interrupted."
+            "Exit codes: 0 done, 1 failed, 2 input wrong, 130 interrupted."
         })
 final class Thalweg implements Runnable {
     @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Show where in the code a failure came from.")

@@ -29,8 +29,8 @@ final class PipelineTrainer implements Trainer {
         RunConfiguration run = configuration.run();
         try (RunData data = RunData.open(configuration);
                 WeightFiles weights = new WeightFiles(folder, run.name())) {
-            Manifest manifest = Manifest.of(run.name(), run.seed(), plugins).with("data", data.description());
-            Opening opening = new Opening(configuration, folder, manifest);
+            Manifest manifest = Manifest.of(run.name(), run.seed(), plugins).with("configurationFolder", configuration.context().folder().toString()).with("data", data.description());
+            Opening opening = new Opening(configuration, folder, manifest, DataSummary.of(data));
             PipelineBuilder pipeline = ConfiguredPipeline.of(configuration, data)
                     .backend(threads -> opening.describe(new CpuBackend(threads)))
                     .listener(opening, folder.metrics())
@@ -50,12 +50,14 @@ final class PipelineTrainer implements Trainer {
         private final LoadedConfiguration configuration;
         private final RunFolder folder;
         private final Manifest manifest;
+        private final DataSummary data;
         private String kernels = "";
 
-        Opening(LoadedConfiguration configuration, RunFolder folder, Manifest manifest) {
+        Opening(LoadedConfiguration configuration, RunFolder folder, Manifest manifest, DataSummary data) {
             this.configuration = configuration;
             this.folder = folder;
             this.manifest = manifest;
+            this.data = data;
         }
 
         Backend describe(Backend backend) {
@@ -67,6 +69,7 @@ final class PipelineTrainer implements Trainer {
         public void runStarted(RunStarted event) {
             try {
                 folder.writeConfiguration(configuration.tree());
+                folder.writeJson(RunFolder.DATA, data.toJson());
                 folder.writeManifest(manifest.with("kernels", kernels).with("parameters", event.parameters()));
             } catch (IOException e) {
                 throw new UncheckedIOException(folder.path() + " cannot be written to: " + e.getMessage(), e);
