@@ -31,6 +31,7 @@ public final class Main {
         CommandLine commands = new CommandLine(thalweg)
                 .addSubcommand(new TrainCommand(console, bindings))
                 .addSubcommand(new EvaluateCommand(console))
+                .addSubcommand(new PredictCommand(console))
                 .addSubcommand(new ValidateCommand(console))
                 .addSubcommand(new SummaryCommand(console))
                 .addSubcommand(new PluginsCommand(console))

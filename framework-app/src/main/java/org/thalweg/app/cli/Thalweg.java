@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             "  thalweg train iris.yaml                       train, and tell how good the model is",
             "  thalweg train iris.yaml --set training.epochs=5 --set optimizer.learningRate=0.01",
             "  thalweg evaluate runs/iris-20260101-120000    how good a trained model is",
+            "  thalweg predict RUN --input a.csv --output b.csv",
             "  thalweg validate iris.yaml                    find every mistake without training",
             "  thalweg summary iris.yaml                     the layers, their shapes and what they cost",
             "  thalweg plugins                               what can be named in a configuration",
