@@ -1,7 +1,9 @@
 package org.thalweg.app.pipeline;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -30,6 +32,7 @@ final class TrainingRun {
     private final StopMonitors monitors;
     private final BestEpoch best;
     private final LossTotal epochLoss;
+    private final List<EpochEnded> ended = new ArrayList<>();
 
     private TrainingStep wholeBatch;
     private TrainingStep lastBatch;
@@ -44,7 +47,9 @@ final class TrainingRun {
         this.cancelled = cancelled;
         order = new RowOrder(plan);
         batchRows = plan.optimizer().wholeDataset() ? order.count() : Math.min(plan.batchSize(), order.count());
-        variables = new Variables(plan.seed(), plan.dtype(), plan.initialParameters());
+        variables = plan.resume()
+                .map(checkpoint -> new Variables(plan.seed(), plan.dtype(), checkpoint))
+                .orElseGet(() -> new Variables(plan.seed(), plan.dtype(), plan.initialParameters()));
         batch = new BatchColumns(plan, Math.max(batchRows, plan.batchSize()));
         training = new BatchReader(plan.training(), "training", batch.all());
         validation = plan.validation().map(data -> new BatchReader(data, "validation", batch.all()));
@@ -62,11 +67,15 @@ final class TrainingRun {
         validation.ifPresent(evaluation::prepare);
         test.ifPresent(evaluation::prepare);
         variables.requireNothingGivenInVain();
+        if (plan.resume().isPresent()) {
+            variables.requireSameOptimizer();
+        }
         int stepsPerEpoch = (order.count() + batchRows - 1) / batchRows;
         RunStarted started = new RunStarted(
                 plan.name(), variables.count(), order.count(), plan.epochs(), stepsPerEpoch, plan.listenEverySteps());
         plan.listeners().forEach(listener -> listener.runStarted(started));
-        for (int epoch = 1; epoch <= plan.epochs() && reason == null; epoch++) {
+        plan.resume().ifPresent(this::recall);
+        for (int epoch = epochs + 1; epoch <= plan.epochs() && reason == null; epoch++) {
             train(epoch);
         }
         if (reason == null) {
@@ -82,6 +91,19 @@ final class TrainingRun {
         Weights weights = variables.weights();
         return new TrainingResult(reason, all, epochs, step, best.epoch(), weights, best.weights(weights), variables.optimizerState(),
                 backend.description(), ended.seconds());
+    }
+
+    /** Brings everything that watches the run to where it was. */
+    private void recall(Checkpoint checkpoint) {
+        for (EpochEnded ended : checkpoint.epochs()) {
+            best.recall(ended.epoch(), ended.metrics());
+            StopReason stop = monitors.afterEpoch(ended);
+            reason = reason == null ? stop : reason;
+        }
+        ended.addAll(checkpoint.epochs());
+        epochs = checkpoint.last().epoch();
+        step = checkpoint.last().step();
+        metrics = checkpoint.last().metrics();
     }
 
     private void train(int epoch) {
@@ -119,10 +141,12 @@ final class TrainingRun {
         epochs = epoch;
         metrics = Collections.unmodifiableMap(figures);
         boolean isBest = best.consider(epoch, metrics, variables);
-        EpochEnded ended = new EpochEnded(epoch, step, metrics, seconds, samplesPerSecond);
-        plan.listeners().forEach(listener -> listener.epochEnded(ended));
-        plan.weightsEachEpoch().ifPresent(receiver -> receiver.epochEnded(ended, variables.weights(), isBest));
-        StopReason stop = monitors.afterEpoch(ended);
+        EpochEnded last = new EpochEnded(epoch, step, metrics, seconds, samplesPerSecond);
+        ended.add(last);
+        plan.listeners().forEach(listener -> listener.epochEnded(last));
+        plan.checkpointEachEpoch().ifPresent(
+                receiver -> receiver.epochEnded(new Checkpoint(ended, variables.weights(), variables.optimizerState()), isBest));
+        StopReason stop = monitors.afterEpoch(last);
         reason = reason == null ? stop : reason;
     }
 

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import org.thalweg.api.data.DataException;
 import org.thalweg.api.layer.Initializer;
 import org.thalweg.api.tensor.DType;
 import org.thalweg.api.tensor.Shape;
@@ -17,6 +18,7 @@ final class Variables {
     private final long seed;
     private final DType dtype;
     private final Map<String, double[]> given;
+    private final Map<String, double[]> givenOptimizerState;
     private final Map<String, Variable> parameters = new LinkedHashMap<>();
     private final Map<String, Variable> states = new LinkedHashMap<>();
     private final Map<String, Variable> optimizerStates = new LinkedHashMap<>();
@@ -30,6 +32,22 @@ final class Variables {
         this.seed = seed;
         this.dtype = dtype;
         this.given = given;
+        this.givenOptimizerState = Map.of();
+    }
+
+    /** No variables yet, but those of a checkpoint to come. */
+    Variables(long seed, DType dtype, Checkpoint checkpoint) {
+        this.seed = seed;
+        this.dtype = dtype;
+        this.given = values(checkpoint.weights().parameters());
+        this.given.putAll(values(checkpoint.weights().state()));
+        this.givenOptimizerState = values(checkpoint.optimizerState());
+    }
+
+    private static Map<String, double[]> values(Map<String, StoredTensor> tensors) {
+        Map<String, double[]> values = new LinkedHashMap<>();
+        tensors.forEach((path, tensor) -> values.put(path, tensor.values()));
+        return values;
     }
 
     Variable parameter(String path, Shape shape, Initializer initializer) {
@@ -42,7 +60,8 @@ final class Variables {
     }
 
     Variable optimizerState(String name, Shape shape, DType type, Supplier<double[]> initial) {
-        return variable(optimizerStates, name, shape, type, initial);
+        double[] known = givenOptimizerState.get(name);
+        return variable(optimizerStates, name, shape, type, known == null ? initial : () -> known);
     }
 
     private double[] given(String path, Supplier<double[]> otherwise) {
@@ -86,6 +105,19 @@ final class Variables {
             throw new IllegalArgumentException("initial values are given for " + unknown + ", but the model has " + parameters.keySet()
                     + (states.isEmpty() ? "" : " and " + states.keySet()));
         }
+    }
+
+    /** All that an optimizer kept must be what it keeps now. */
+    void requireSameOptimizer() {
+        Set<String> differing = new TreeSet<>(givenOptimizerState.keySet());
+        Set<String> kept = optimizerStates.keySet();
+        differing.removeIf(kept::contains);
+        kept.stream().filter(name -> !givenOptimizerState.containsKey(name)).forEach(differing::add);
+        differing.stream().findFirst().ifPresent(name -> {
+            throw new DataException("the run cannot go on with another optimizer: " + (kept.contains(name)
+                    ? "the checkpoint lacks its state '" + name + "'" : "the checkpoint has the state '" + name + "', which it does not keep")
+                    + "; take the optimizer of before");
+        });
     }
 
     /** The path of the first parameter that is not finite. */

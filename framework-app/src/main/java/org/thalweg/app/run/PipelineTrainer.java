@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import org.thalweg.api.data.DataException;
 import org.thalweg.api.training.StopReason;
 import org.thalweg.api.training.TrainingListener;
 import org.thalweg.app.config.LoadedConfiguration;
 import org.thalweg.app.config.RunConfiguration;
+import org.thalweg.app.pipeline.Checkpoint;
 import org.thalweg.app.pipeline.LocatedShapeException;
 import org.thalweg.app.pipeline.PipelineBuilder;
 import org.thalweg.app.pipeline.TrainingResult;
@@ -26,6 +28,16 @@ final class PipelineTrainer implements Trainer {
     @Override
     public StopReason train(
             LoadedConfiguration configuration, RunFolder folder, List<TrainingListener> listeners, BooleanSupplier cancelled) throws IOException {
+        return train(configuration, folder, listeners, cancelled, false);
+    }
+
+    @Override
+    public StopReason resume(StoredRun run, List<TrainingListener> listeners, BooleanSupplier cancelled) throws IOException {
+        return train(run.configuration(), run.folder(), listeners, cancelled, true);
+    }
+
+    private StopReason train(LoadedConfiguration configuration, RunFolder folder, List<TrainingListener> listeners, BooleanSupplier cancelled, boolean resume)
+            throws IOException {
         RunConfiguration run = configuration.run();
         try (RunData data = RunData.open(configuration);
                 WeightFiles weights = new WeightFiles(folder, run.name())) {
@@ -35,14 +47,28 @@ final class PipelineTrainer implements Trainer {
                     .backend(threads -> opening.describe(new CpuBackend(threads)))
                     .listener(opening, folder.metrics())
                     .listener(listeners.toArray(TrainingListener[]::new))
-                    .weightsEachEpoch(weights)
+                    .checkpointEachEpoch(weights)
                     .cancelWhen(cancelled);
+            if (resume) {
+                Checkpoint checkpoint = checkpoint(folder, pipeline, run);
+                pipeline.resume(checkpoint);
+                CheckpointFile.forgetAfter(folder, checkpoint.last().epoch());
+            }
             TrainingResult result = pipeline.build().train();
             weights.runEnded(result);
             return result.reason();
         } catch (LocatedShapeException problem) {
             throw ConfiguredPipeline.located(problem, configuration);
         }
+    }
+
+    private static Checkpoint checkpoint(RunFolder folder, PipelineBuilder pipeline, RunConfiguration run) throws IOException {
+        Checkpoint checkpoint = CheckpointFile.read(folder, pipeline.build().initialWeights());
+        if (checkpoint.last().epoch() >= run.training().epochs()) {
+            throw new DataException("the run has all its " + run.training().epochs() + " epochs: say how many it shall have in all with --set training.epochs="
+                    + 2 * run.training().epochs());
+        }
+        return checkpoint;
     }
 
     /** Writes down what the run is as soon as it is known to begin: until then the folder stays empty. */

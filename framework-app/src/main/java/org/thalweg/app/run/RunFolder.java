@@ -135,6 +135,11 @@ public record RunFolder(Path path) {
         return new MetricsFile(file("metrics.jsonl"));
     }
 
+    /** Writes a text, at once. */
+    void writeText(String name, String text) throws IOException {
+        write(name, text);
+    }
+
     private void write(String name, String text) throws IOException {
         ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
         AtomicFile.write(file(name), channel -> {
