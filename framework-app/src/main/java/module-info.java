@@ -8,6 +8,7 @@ module org.thalweg.app {
     requires jakarta.inject;
     requires org.objectweb.asm;
     requires transitive com.google.guice;
+    requires de.siegmar.fastcsv;
     requires info.picocli;
     requires me.tongfei.progressbar;
     requires org.slf4j;

@@ -1,5 +1,6 @@
 package org.thalweg.optim;
 
+import java.util.List;
 import org.thalweg.api.settings.Default;
 import org.thalweg.api.settings.Description;
 import org.thalweg.api.settings.Min;
@@ -10,8 +11,7 @@ import org.thalweg.api.training.TrainingListener.EpochEnded;
  * Stops when a metric has not improved on its best for some epochs in a row. Metrics whose name ends in {@code loss} or {@code error} or
  * begins with {@code mean-} (after the part before the dot) improve downwards, all others upwards. NaN is no improvement.
  *
- * @param metric its full name, as {@code validation.loss}; one that the run does not report is an {@link IllegalArgumentException}
- *     after the first epoch
+ * @param metric its full name, as {@code validation.loss}; a run that does not report it does not begin
  * @param epochs without an improvement; at least 1
  * @param minimumDelta the metric must become better by more than this, in its own units; at least 0
  */
@@ -42,6 +42,11 @@ public record Patience(
                 return waited < epochs ? null : metric + " has not improved on " + best + " for " + EpochMetric.epochs(epochs);
             }
         };
+    }
+
+    @Override
+    public List<String> metrics() {
+        return List.of(metric);
     }
 
     private boolean lowerIsBetter() {

@@ -1,5 +1,6 @@
 package org.thalweg.api.training;
 
+import java.util.List;
 import org.thalweg.api.plugin.Stable;
 
 /** When to stop early. Immutable; every run gets a monitor of its own. */
@@ -11,6 +12,11 @@ public interface StopCriterion {
     /** Whether the monitor reads {@link TrainingListener.StepEnded#gradientNorm()}, which costs a pass over the gradients. */
     default boolean needsGradientNorm() {
         return false;
+    }
+
+    /** The full names of the metrics that the monitor reads, as {@code validation.loss}. A run that does not report one of them never begins. */
+    default List<String> metrics() {
+        return List.of();
     }
 
     /** Watches one run. Each method returns a sentence that says why to stop, or null to go on. */

@@ -30,7 +30,10 @@ public final class Main {
         Thalweg thalweg = new Thalweg();
         CommandLine commands = new CommandLine(thalweg)
                 .addSubcommand(new TrainCommand(console, bindings))
+                .addSubcommand(new EvaluateCommand(console))
+                .addSubcommand(new PredictCommand(console))
                 .addSubcommand(new ValidateCommand(console))
+                .addSubcommand(new SummaryCommand(console))
                 .addSubcommand(new PluginsCommand(console))
                 .addSubcommand(new DescribeCommand(console))
                 .addSubcommand(ExplainCommand.commandLine(console))
@@ -39,6 +42,7 @@ public final class Main {
                 .setOut(new PrintWriter(console.out(), true))
                 .setErr(new PrintWriter(console.err(), true))
                 .setExpandAtFiles(false)
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(false)
                 .setUsageHelpWidth(console.columns())
                 .setParameterExceptionHandler((mistake, given) -> usageMistake(console, mistake))

@@ -22,13 +22,16 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  thalweg train iris.yaml                       train, and tell how good the model is",
             "  thalweg train iris.yaml --set training.epochs=5 --set optimizer.learningRate=0.01",
+            "  thalweg evaluate runs/iris-20260101-120000    how good a trained model is",
+            "  thalweg predict RUN --input a.csv --output b.csv",
             "  thalweg validate iris.yaml                    find every mistake without training",
+            "  thalweg summary iris.yaml                     the layers, their shapes and what they cost",
             "  thalweg plugins                               what can be named in a configuration",
             "  thalweg describe optimizer adam               what adam does and how to set it",
             "  thalweg explain '(x+y)*z' --at x=-2,y=5,z=-4  the graph of a formula, with values and gradients",
             "  thalweg gradcheck layer dense --set units=5   whether the gradients of a layer or loss are right",
             "",
-            "Exit codes: 0 done, 1 training failed, 2 input wrong, 130 interrupted."
+            "Exit codes: 0 done, 1 failed, 2 input wrong, 130 interrupted."
         })
 final class Thalweg implements Runnable {
     @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Show where in the code a failure came from.")
@@ -45,7 +48,7 @@ final class Thalweg implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Name a command: train, validate, plugins, describe, explain or gradcheck");
+        throw new ParameterException(spec.commandLine(), "Name a command: train, evaluate, predict, summary, validate, plugins, describe, explain, gradcheck ...");
     }
 
     /** Tells the versions of framework and Java. */

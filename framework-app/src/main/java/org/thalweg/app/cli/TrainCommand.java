@@ -7,19 +7,26 @@ import com.google.inject.util.Modules;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.thalweg.api.training.StopReason;
+import org.thalweg.app.config.ConfigurationReader;
 import org.thalweg.app.config.LoadedConfiguration;
 import org.thalweg.app.config.NamedMetric;
 import org.thalweg.app.plugin.PluginSet;
 import org.thalweg.app.run.FrameworkModule;
 import org.thalweg.app.run.RunFolder;
+import org.thalweg.app.run.StoredRun;
 import org.thalweg.app.run.Trainer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** Trains. */
 @Command(
@@ -31,6 +38,7 @@ import picocli.CommandLine.ParentCommand;
             "  thalweg train iris.yaml",
             "  thalweg train iris.yaml --set training.epochs=5 --set model[1].units=64",
             "  thalweg train iris.yaml --run-folder experiments/first",
+            "  thalweg train --resume runs/iris-20260101-120000 --set training.epochs=100",
             "",
             "The last line is the result, as in 'test accuracy: 0.9750'. The run folder holds the configuration, the manifest, the metrics and the weights."
         })
@@ -43,8 +51,23 @@ final class TrainCommand implements Callable<Integer> {
     @ParentCommand
     private Thalweg thalweg;
 
-    @Mixin
-    private final ConfigurationOptions configuration = new ConfigurationOptions();
+    @Parameters(arity = "0..1", paramLabel = "FILE", description = "The configuration: a YAML file.")
+    private Path file;
+
+    @Option(
+            names = "--set",
+            paramLabel = "PATH=VALUE",
+            description = "Change a setting, as in optimizer.learningRate=0.01 or model[1].units=64; may be given again and again.")
+    private List<String> overrides = new ArrayList<>();
+
+    @Option(
+            names = "--resume",
+            paramLabel = "RUN",
+            description = "Instead of FILE: go on with the run of this folder after its last finished epoch, as if it had never stopped.")
+    private Path resume;
+
+    @Spec
+    private CommandSpec spec;
 
     @Mixin
     private final PluginOptions plugins = new PluginOptions();
@@ -62,26 +85,47 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        requireOneRun();
         try (PluginSet loaded = plugins.load(console);
                 CancelOnShutdown end = new CancelOnShutdown()) {
-            LoadedConfiguration run = configuration.read(console, loaded.registry());
             Injector injector = Guice.createInjector(
                     FrameworkModule.strict(), new FrameworkModule(loaded.registry()), Modules.combine(bindings));
+            Trainer trainer = injector.getInstance(Trainer.class);
+            if (resume != null) {
+                StoredRun stored = StoredRun.read(resume, overrides, console.environment(), loaded.registry());
+                return train(stored.configuration(), stored.folder(), listener -> trainer.resume(stored, List.of(listener), end::requested));
+            }
+            LoadedConfiguration run = ConfigurationReader.read(file, overrides, console.environment(), loaded.registry());
             RunFolder results = folder == null ? RunFolder.create(RUNS, run.run().name(), LocalDateTime.now()) : RunFolder.at(folder);
             try {
-                return train(injector.getInstance(Trainer.class), run, results, end);
+                return train(run, results, listener -> trainer.train(run, results, List.of(listener), end::requested));
             } finally {
                 results.removeIfEmpty();
             }
         }
     }
 
-    private int train(Trainer trainer, LoadedConfiguration run, RunFolder results, CancelOnShutdown end) {
+    private void requireOneRun() {
+        if (file == null && resume == null) {
+            throw new ParameterException(spec.commandLine(), "Missing required parameter: 'FILE'");
+        }
+        if (resume != null && (file != null || folder != null)) {
+            throw new ParameterException(spec.commandLine(), "--resume takes configuration and folder from the run: leave out "
+                    + (file != null ? "FILE" : "--run-folder"));
+        }
+    }
+
+    /** A training to be told of. */
+    private interface Training {
+        StopReason run(ConsoleListener listener) throws IOException;
+    }
+
+    private int train(LoadedConfiguration run, RunFolder results, Training training) {
         StopReason reason;
         List<String> metrics = run.run().metrics().stream().map(NamedMetric::name).toList();
         ConsoleListener listener = new ConsoleListener(console, metrics);
         try (listener) {
-            reason = trainer.train(run, results, List.of(listener), end::requested);
+            reason = training.run(listener);
         } catch (IOException | RuntimeException | LinkageError | OutOfMemoryError | StackOverflowError failure) {
             return failed(failure);
         }

@@ -12,6 +12,7 @@ import java.util.Map;
 import org.thalweg.api.data.DataContext;
 import org.thalweg.api.settings.Settings;
 import org.thalweg.api.settings.SettingsProblem;
+import org.thalweg.app.pipeline.ReportedMetrics;
 import org.thalweg.app.plugin.PluginRegistry;
 
 /** Reads the configuration of a run: YAML, then overrides, then settings, collecting all problems on the way. */
@@ -56,7 +57,20 @@ public final class ConfigurationReader {
         Overrides changes = new Overrides(tree, substitution, problems::add);
         overrides.forEach(changes::apply);
         tree.root().putIfAbsent("name", nameOf(path));
-        return Settings.bind(RunConfiguration.class, tree.root(), "", new RunReferences(plugins), this::located);
+        RunConfiguration run = Settings.bind(RunConfiguration.class, tree.root(), "", new RunReferences(plugins), this::located);
+        if (run != null) {
+            requireReportedMetrics(run);
+        }
+        return run;
+    }
+
+    private void requireReportedMetrics(RunConfiguration run) {
+        List<String> metrics = run.metrics().stream().map(NamedMetric::name).toList();
+        for (int i = 0; i < run.training().stop().size(); i++) {
+            String path = "training.stop[" + i + "]";
+            ReportedMetrics.unknown(run.training().stop().get(i), metrics, run.data().validation().isPresent())
+                    .ifPresent(problem -> located(new SettingsProblem(path, problem)));
+        }
     }
 
     private String text(Path path) {

@@ -1,5 +1,6 @@
 package org.thalweg.app.config;
 
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Function;
 import org.thalweg.api.data.DataContext;
@@ -13,6 +14,11 @@ import org.thalweg.api.data.DataContext;
  * @param places where the setting at a path, as {@code model[2].units}, stands, or else the nearest thing around it
  */
 public record LoadedConfiguration(RunConfiguration run, DataContext context, Map<String, Object> tree, Function<String, Place> places) {
+    /** The same with data files resolved against another folder, for a configuration that was copied away from its data. */
+    public LoadedConfiguration in(Path folder) {
+        return new LoadedConfiguration(run, new DataContext(folder), tree, places);
+    }
+
     /** What is wrong with a setting, with its place. */
     public ConfigurationProblem problem(String path, String message) {
         return new ConfigurationProblem(places.apply(path), path, message);

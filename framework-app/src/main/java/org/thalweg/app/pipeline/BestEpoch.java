@@ -27,8 +27,13 @@ final class BestEpoch {
         }
         epoch = number;
         value = candidate;
-        weights = variables.weights();
+        weights = variables == null ? null : variables.evaluatedWeights();
         return true;
+    }
+
+    /** An epoch of before the run was resumed: its weights are not known any more. */
+    void recall(int number, Map<String, Double> metrics) {
+        consider(number, metrics, null);
     }
 
     /** From 1; 0 where no epoch ended. */

@@ -41,7 +41,7 @@ final class EvaluationStep {
             sums.put(metric.getKey(), parts);
         }
         program = backend.compile(Computation.of(outputs.computed()));
-        model.bind(program);
+        model.bindEvaluated(program, variables);
     }
 
     private List<Tensor> sums(String name, Metric metric, String target) {

@@ -26,7 +26,9 @@ final class LayerTrace {
     private final Map<Expression, String> statePaths = new HashMap<>();
     private final Map<Expression, Variable> leaves = new LinkedHashMap<>();
     private final Map<String, Integer> uniformCalls = new HashMap<>();
-    private final Map<String, String> layerNames = new HashMap<>();
+    private final Map<String, String> layerNames = new LinkedHashMap<>();
+    private final Map<String, Shape> outputs = new HashMap<>();
+    private final Map<String, String> owners = new HashMap<>();
 
     LayerTrace(Graph graph, Variables variables, DType dtype, boolean training) {
         this.graph = graph;
@@ -57,6 +59,21 @@ final class LayerTrace {
         return updates;
     }
 
+    /** The kinds of the layers by path, from the input to the output; a layer stands before those inside it. */
+    Map<String, String> layerNames() {
+        return layerNames;
+    }
+
+    /** What the layer at a path made, when it was applied last. */
+    Shape output(String path) {
+        return outputs.get(path);
+    }
+
+    /** The path of the layer that a parameter belongs to. */
+    String owner(String parameter) {
+        return owners.get(parameter);
+    }
+
     /** What people call the layer at a path, as in {@code layer 3 (dense)}. */
     String place(String path) {
         String name = layerNames.getOrDefault(path, "layer");
@@ -68,6 +85,7 @@ final class LayerTrace {
         try {
             Tensor output = graph.inScope(path, () -> layer.apply(new Context(path), input));
             if (output instanceof Expression expression) {
+                outputs.put(path, expression.shape());
                 return expression;
             }
             throw new ShapeException("the layer returned " + output + " instead of a tensor");
@@ -114,6 +132,7 @@ final class LayerTrace {
 
         @Override
         public Tensor parameter(String name, Shape shape, Initializer initializer) {
+            owners.put(inside(name), path);
             return leaf(parameters, variables.parameter(inside(name), shape, initializer));
         }
 

@@ -98,6 +98,12 @@ record ModelTrace(
         layers.leaves().forEach((leaf, variable) -> program.bind(leaf, variable.array()));
     }
 
+    /** The same, but with the parameters as they are judged. */
+    void bindEvaluated(Program program, Variables variables) {
+        columns.forEach((leaf, column) -> program.bind(leaf, column.array()));
+        layers.leaves().forEach((leaf, variable) -> program.bind(leaf, variables.evaluated(variable).array()));
+    }
+
     /** Where a node comes from, in the user's words. */
     String place(Expression node) {
         String origin = node.origin();

@@ -57,6 +57,7 @@ final class OptimizerTrace {
         for (Map.Entry<String, Expression> parameter : model.layers().parameters().entrySet()) {
             update(parameter.getKey(), parameter.getValue(), transformed.get(parameter.getKey()), step);
         }
+        finish(parameters, step);
         return updates;
     }
 

@@ -1,5 +1,8 @@
 package org.thalweg.app.pipeline;
 
+import java.util.Map;
+import java.util.OptionalInt;
+import org.thalweg.api.data.Dataset;
 import org.thalweg.autodiff.compile.Backend;
 
 /**
@@ -42,6 +45,44 @@ public final class Pipeline {
     public TrainingResult train() {
         try (Backend backend = plan.backend().apply(plan.threads())) {
             return new TrainingRun(plan, backend, () -> cancelled || plan.cancelWhen().getAsBoolean()).run();
+        }
+    }
+
+    /**
+     * The layers, and what a batch costs. Nothing is computed.
+     *
+     * @param rows of the batch; those of a step of this pipeline if not given
+     * @throws org.thalweg.api.tensor.ShapeException where data, model and loss do not fit together
+     */
+    public ModelSummary summary(OptionalInt rows) {
+        int usual = plan.optimizer().wholeDataset() ? plan.training().size() : Math.min(plan.batchSize(), plan.training().size());
+        return ModelSummary.of(plan, rows.orElse(usual));
+    }
+
+    /** The model's parameters and state as training would begin with them: what a stored model must agree with. Nothing is computed. */
+    public Weights initialWeights() {
+        Variables variables = new Variables(plan.seed(), plan.dtype(), plan.initialParameters());
+        ModelTrace.of(plan, variables, new BatchColumns(plan, 1), 1, true);
+        return variables.weights();
+    }
+
+    /**
+     * Judges the model with its initial parameters, which {@link PipelineBuilder#initialParameters} gives; no layer behaves as in training.
+     *
+     * @param role what the data is called in the metrics' names and in messages: {@code test}
+     * @return the loss and the metrics, as {@code test.loss}; nothing if the pipeline was cancelled
+     * @throws org.thalweg.api.tensor.ShapeException where data, model and loss do not fit together
+     * @throws org.thalweg.api.data.DataException where the data is not what it says
+     */
+    public Map<String, Double> evaluate(String role, Dataset data) {
+        try (Backend backend = plan.backend().apply(plan.threads())) {
+            Variables variables = new Variables(plan.seed(), plan.dtype(), plan.initialParameters());
+            BatchColumns batch = new BatchColumns(plan, plan.batchSize());
+            BatchReader reader = new BatchReader(data, role, batch.all());
+            Evaluation evaluation = new Evaluation(plan, variables, batch, backend, () -> cancelled || plan.cancelWhen().getAsBoolean());
+            evaluation.prepare(reader);
+            variables.requireNothingGivenInVain();
+            return evaluation.of(reader).orElse(Map.of());
         }
     }
 

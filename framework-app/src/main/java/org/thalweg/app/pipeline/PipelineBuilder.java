@@ -45,7 +45,8 @@ public final class PipelineBuilder {
     private int threads = Runtime.getRuntime().availableProcessors();
     private final List<StopCriterion> stop = new ArrayList<>();
     private final List<TrainingListener> listeners = new ArrayList<>();
-    private EpochWeights weightsEachEpoch;
+    private Checkpoint.Receiver checkpointEachEpoch;
+    private Checkpoint resume;
     private final Map<String, double[]> initialParameters = new LinkedHashMap<>();
     private IntFunction<int[]> rowOrder;
     private int listenEverySteps = 100;
@@ -181,9 +182,18 @@ public final class PipelineBuilder {
         return this;
     }
 
-    /** Who is handed the weights at the end of every epoch, for instance to keep them in a file. Nobody unless given. */
-    public PipelineBuilder weightsEachEpoch(EpochWeights receiver) {
-        weightsEachEpoch = present(receiver, "the receiver of the weights");
+    /** Who is handed a checkpoint at the end of every epoch, for instance to keep it in a file. Nobody unless given. */
+    public PipelineBuilder checkpointEachEpoch(Checkpoint.Receiver receiver) {
+        checkpointEachEpoch = present(receiver, "the receiver of checkpoints");
+        return this;
+    }
+
+    /**
+     * Goes on from a checkpoint of a pipeline of the same model, data, optimizer, seed and batch size: every number is then the one that the
+     * run would have had without a stop. Epochs count from the beginning of the first run.
+     */
+    public PipelineBuilder resume(Checkpoint checkpoint) {
+        resume = present(checkpoint, "the checkpoint");
         return this;
     }
 
@@ -226,11 +236,16 @@ public final class PipelineBuilder {
 
     /** The pipeline; changing this builder later does not change it. */
     public Pipeline build() {
+        for (StopCriterion criterion : stop) {
+            ReportedMetrics.unknown(criterion, metrics.keySet(), validation != null).ifPresent(problem -> {
+                throw new IllegalStateException(SpokenName.of(criterion, "the stop criterion") + " " + problem);
+            });
+        }
         return new Pipeline(new Plan(name, seed, dtype, given(training, "training data", "training(...)"), Optional.ofNullable(validation),
                 Optional.ofNullable(test), given(model, "model", "model(...)"), lossName, given(loss, "loss", "loss(...)"),
                 given(optimizer, "optimizer", "optimizer(...)"), schedule, List.copyOf(gradientTransforms),
                 new LinkedHashMap<>(metrics), epochs, batchSize, threads, List.copyOf(stop), List.copyOf(listeners),
-                Optional.ofNullable(weightsEachEpoch), Map.copyOf(initialParameters), Optional.ofNullable(rowOrder), listenEverySteps, cancelWhen, backend));
+                Optional.ofNullable(checkpointEachEpoch), Optional.ofNullable(resume), Map.copyOf(initialParameters), Optional.ofNullable(rowOrder), listenEverySteps, cancelWhen, backend));
     }
 
     private static Dataset withRows(Dataset data, String role) {

@@ -18,6 +18,15 @@ public final class StoredTensor {
         this.array = ElementArrays.copy(array);
     }
 
+    /**
+     * A tensor that was kept elsewhere.
+     *
+     * @param array row-major, as long as the shape's size, of the type's elements; copied
+     */
+    public static StoredTensor of(String name, Shape shape, DType dtype, Object array) {
+        return new StoredTensor(name, shape, dtype, array);
+    }
+
     /** The path of a parameter or state, as {@code 0.weight}. */
     public String name() {
         return name;

@@ -15,7 +15,8 @@ import org.thalweg.api.training.StopReason;
  * @param bestEpoch the epoch after which the first validation metric was best (the validation loss where there is no metric, the training
  *     loss where there is no validation data); 0 where no epoch ended
  * @param finalWeights after the last step; where a loss or gradient was not finite, before that step
- * @param bestWeights after the best epoch; the final ones where no epoch ended
+ * @param bestWeights after the best epoch; the final ones where no epoch ended, or the best one did before the
+ *     run was resumed
  * @param optimizerState what the optimizer keeps after the last step, by parameter and name: {@code 0.weight/velocity}
  * @param backend what computed, as {@code "cpu, vectors of 512 bit, 2 threads"}
  * @param seconds of the whole run

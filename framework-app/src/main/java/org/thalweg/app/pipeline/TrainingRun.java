@@ -1,7 +1,9 @@
 package org.thalweg.app.pipeline;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -32,7 +34,9 @@ final class TrainingRun {
     private final StopMonitors monitors;
     private final BestEpoch best;
     private final LossTotal epochLoss;
+    private final List<EpochEnded> ended = new ArrayList<>();
 
+    private EvaluatedParameters evaluatedParameters;
     private TrainingStep wholeBatch;
     private TrainingStep lastBatch;
     private long step;
@@ -46,7 +50,9 @@ final class TrainingRun {
         this.cancelled = cancelled;
         order = new RowOrder(plan);
         batchRows = plan.optimizer().wholeDataset() ? order.count() : Math.min(plan.batchSize(), order.count());
-        variables = new Variables(plan.seed(), plan.dtype(), plan.initialParameters());
+        variables = plan.resume()
+                .map(checkpoint -> new Variables(plan.seed(), plan.dtype(), checkpoint))
+                .orElseGet(() -> new Variables(plan.seed(), plan.dtype(), plan.initialParameters()));
         batch = new BatchColumns(plan, Math.max(batchRows, plan.batchSize()));
         training = new BatchReader(plan.training(), "training", batch.all());
         validation = plan.validation().map(data -> new BatchReader(data, "validation", batch.all()));
@@ -61,15 +67,21 @@ final class TrainingRun {
     TrainingResult run() {
         long start = System.nanoTime();
         stepFor(batchRows);
+        evaluatedParameters = new EvaluatedParameters(plan, variables);
+        evaluatedParameters.refresh();
         // What does not fit is said before the first step, not after the first epoch.
         validation.ifPresent(evaluation::prepare);
         test.ifPresent(evaluation::prepare);
         variables.requireNothingGivenInVain();
+        if (plan.resume().isPresent()) {
+            variables.requireSameOptimizer();
+        }
         int stepsPerEpoch = (order.count() + batchRows - 1) / batchRows;
         RunStarted started = new RunStarted(
                 plan.name(), variables.count(), order.count(), plan.epochs(), stepsPerEpoch, plan.listenEverySteps());
         plan.listeners().forEach(listener -> listener.runStarted(started));
-        for (int epoch = 1; epoch <= plan.epochs() && reason == null; epoch++) {
+        plan.resume().ifPresent(this::recall);
+        for (int epoch = epochs + 1; epoch <= plan.epochs() && reason == null; epoch++) {
             train(epoch);
         }
         if (reason == null) {
@@ -82,9 +94,24 @@ final class TrainingRun {
         }
         RunEnded ended = new RunEnded(reason, Collections.unmodifiableMap(all), best.epoch(), seconds(start));
         plan.listeners().forEach(listener -> listener.runEnded(ended));
-        Weights weights = variables.weights();
+        evaluatedParameters.refresh();
+        Weights weights = variables.evaluatedWeights();
         return new TrainingResult(reason, all, epochs, step, best.epoch(), weights, best.weights(weights), variables.optimizerState(),
                 backend.description(), ended.seconds());
+    }
+
+    /** Brings everything that watches the run to where it was. */
+    private void recall(Checkpoint checkpoint) {
+        for (EpochEnded ended : checkpoint.epochs()) {
+            best.recall(ended.epoch(), ended.metrics());
+            schedule.afterEpoch(ended);
+            StopReason stop = monitors.afterEpoch(ended);
+            reason = reason == null ? stop : reason;
+        }
+        ended.addAll(checkpoint.epochs());
+        epochs = checkpoint.last().epoch();
+        step = checkpoint.last().step();
+        metrics = checkpoint.last().metrics();
     }
 
     private void train(int epoch) {
@@ -107,6 +134,7 @@ final class TrainingRun {
         }
         Map<String, Double> figures = new LinkedHashMap<>();
         figures.put("train.loss", epochLoss.value());
+        evaluatedParameters.refresh();
         if (validation.isPresent()) {
             Optional<Map<String, Double>> judged = evaluation.of(validation.get());
             if (judged.isEmpty()) {
@@ -122,11 +150,13 @@ final class TrainingRun {
         epochs = epoch;
         metrics = Collections.unmodifiableMap(figures);
         boolean isBest = best.consider(epoch, metrics, variables);
-        EpochEnded ended = new EpochEnded(epoch, step, metrics, seconds, samplesPerSecond);
-        plan.listeners().forEach(listener -> listener.epochEnded(ended));
-        plan.weightsEachEpoch().ifPresent(receiver -> receiver.epochEnded(ended, variables.weights(), isBest));
-        schedule.afterEpoch(ended);
-        StopReason stop = monitors.afterEpoch(ended);
+        EpochEnded last = new EpochEnded(epoch, step, metrics, seconds, samplesPerSecond);
+        ended.add(last);
+        plan.listeners().forEach(listener -> listener.epochEnded(last));
+        plan.checkpointEachEpoch().ifPresent(
+                receiver -> receiver.epochEnded(new Checkpoint(ended, variables.weights(), variables.evaluatedWeights(), variables.optimizerState()), isBest));
+        schedule.afterEpoch(last);
+        StopReason stop = monitors.afterEpoch(last);
         reason = reason == null ? stop : reason;
     }
 

@@ -1,12 +1,14 @@
 package org.thalweg.app.pipeline;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import org.thalweg.api.data.DataException;
 import org.thalweg.api.layer.Initializer;
 import org.thalweg.api.tensor.DType;
 import org.thalweg.api.tensor.Shape;
@@ -17,9 +19,11 @@ final class Variables {
     private final long seed;
     private final DType dtype;
     private final Map<String, double[]> given;
+    private final Map<String, double[]> givenOptimizerState;
     private final Map<String, Variable> parameters = new LinkedHashMap<>();
     private final Map<String, Variable> states = new LinkedHashMap<>();
     private final Map<String, Variable> optimizerStates = new LinkedHashMap<>();
+    private final Map<String, Variable> evaluated = new LinkedHashMap<>();
 
     /**
      * No variables yet.
@@ -30,6 +34,22 @@ final class Variables {
         this.seed = seed;
         this.dtype = dtype;
         this.given = given;
+        this.givenOptimizerState = Map.of();
+    }
+
+    /** No variables yet, but those of a checkpoint to come. */
+    Variables(long seed, DType dtype, Checkpoint checkpoint) {
+        this.seed = seed;
+        this.dtype = dtype;
+        this.given = values(checkpoint.weights().parameters());
+        this.given.putAll(values(checkpoint.weights().state()));
+        this.givenOptimizerState = values(checkpoint.optimizerState());
+    }
+
+    private static Map<String, double[]> values(Map<String, StoredTensor> tensors) {
+        Map<String, double[]> values = new LinkedHashMap<>();
+        tensors.forEach((path, tensor) -> values.put(path, tensor.values()));
+        return values;
     }
 
     Variable parameter(String path, Shape shape, Initializer initializer) {
@@ -42,7 +62,8 @@ final class Variables {
     }
 
     Variable optimizerState(String name, Shape shape, DType type, Supplier<double[]> initial) {
-        return variable(optimizerStates, name, shape, type, initial);
+        double[] known = givenOptimizerState.get(name);
+        return variable(optimizerStates, name, shape, type, known == null ? initial : () -> known);
     }
 
     private double[] given(String path, Supplier<double[]> otherwise) {
@@ -88,6 +109,19 @@ final class Variables {
         }
     }
 
+    /** All that an optimizer kept must be what it keeps now. */
+    void requireSameOptimizer() {
+        Set<String> differing = new TreeSet<>(givenOptimizerState.keySet());
+        Set<String> kept = optimizerStates.keySet();
+        differing.removeIf(kept::contains);
+        kept.stream().filter(name -> !givenOptimizerState.containsKey(name)).forEach(differing::add);
+        differing.stream().findFirst().ifPresent(name -> {
+            throw new DataException("the run cannot go on with another optimizer: " + (kept.contains(name)
+                    ? "the checkpoint lacks its state '" + name + "'" : "the checkpoint has the state '" + name + "', which it does not keep")
+                    + "; take the optimizer of before");
+        });
+    }
+
     /** The path of the first parameter that is not finite. */
     Optional<String> notFinite() {
         return parameters.values().stream().filter(parameter -> !ElementArrays.isFinite(parameter.array())).map(Variable::name).findFirst();
@@ -98,9 +132,57 @@ final class Variables {
         return parameters.values().stream().mapToLong(parameter -> parameter.shape().size()).sum();
     }
 
-    /** A copy of the parameters and of the layers' state. */
+    /** The bytes of what the optimizer keeps. */
+    long optimizerBytes() {
+        return bytes(optimizerStates);
+    }
+
+    /** The bytes of parameters and of the layers' state. */
+    long weightBytes() {
+        return bytes(parameters) + bytes(states);
+    }
+
+    private static long bytes(Map<String, Variable> variables) {
+        return variables.values().stream().mapToLong(variable -> variable.shape().size() * variable.dtype().bytes()).sum();
+    }
+
+    /** The parameters that there are, by path. */
+    Map<String, Variable> parameters() {
+        return Collections.unmodifiableMap(parameters);
+    }
+
+    /** What the optimizer keeps under a name. */
+    Variable optimizerState(String name) {
+        Variable known = optimizerStates.get(name);
+        if (known == null) {
+            throw new IllegalArgumentException("the optimizer keeps no state '" + name + "'; it keeps " + optimizerStates.keySet());
+        }
+        return known;
+    }
+
+    /** Sets what a parameter is judged by. */
+    void setEvaluated(String path, double[] values) {
+        Variable parameter = parameters.get(path);
+        Variable target = evaluated.computeIfAbsent(path, absent -> new Variable(
+                path, parameter.shape(), parameter.dtype(), ElementArrays.of(parameter.dtype(), new double[values.length])));
+        System.arraycopy(ElementArrays.of(parameter.dtype(), values), 0, target.array(), 0, values.length);
+    }
+
+    /** What a variable is judged by: itself, unless the optimizer said otherwise. */
+    Variable evaluated(Variable variable) {
+        return evaluated.getOrDefault(variable.name(), variable);
+    }
+
+    /** A copy of the parameters as they are trained, and of the layers' state. */
     Weights weights() {
         return new Weights(stored(parameters), stored(states));
+    }
+
+    /** A copy of the parameters as they are judged, and of the layers' state. */
+    Weights evaluatedWeights() {
+        Map<String, Variable> judged = new LinkedHashMap<>();
+        parameters.forEach((path, parameter) -> judged.put(path, evaluated(parameter)));
+        return new Weights(stored(judged), stored(states));
     }
 
     /** A copy of what the optimizer keeps. */

@@ -4,21 +4,20 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import org.thalweg.api.data.DataException;
 import org.thalweg.api.training.StopReason;
 import org.thalweg.api.training.TrainingListener;
-import org.thalweg.app.config.ConfigurationException;
 import org.thalweg.app.config.LoadedConfiguration;
-import org.thalweg.app.config.NamedMetric;
 import org.thalweg.app.config.RunConfiguration;
+import org.thalweg.app.pipeline.Checkpoint;
 import org.thalweg.app.pipeline.LocatedShapeException;
-import org.thalweg.app.pipeline.Pipeline;
 import org.thalweg.app.pipeline.PipelineBuilder;
 import org.thalweg.app.pipeline.TrainingResult;
 import org.thalweg.app.plugin.PluginRegistry;
 import org.thalweg.autodiff.compile.Backend;
 import org.thalweg.autodiff.compile.CpuBackend;
 
-/** Trains with a {@link Pipeline}. */
+/** Trains with a {@link org.thalweg.app.pipeline.Pipeline}. */
 final class PipelineTrainer implements Trainer {
     private final PluginRegistry plugins;
 
@@ -29,49 +28,47 @@ final class PipelineTrainer implements Trainer {
     @Override
     public StopReason train(
             LoadedConfiguration configuration, RunFolder folder, List<TrainingListener> listeners, BooleanSupplier cancelled) throws IOException {
+        return train(configuration, folder, listeners, cancelled, false);
+    }
+
+    @Override
+    public StopReason resume(StoredRun run, List<TrainingListener> listeners, BooleanSupplier cancelled) throws IOException {
+        return train(run.configuration(), run.folder(), listeners, cancelled, true);
+    }
+
+    private StopReason train(LoadedConfiguration configuration, RunFolder folder, List<TrainingListener> listeners, BooleanSupplier cancelled, boolean resume)
+            throws IOException {
         RunConfiguration run = configuration.run();
         try (RunData data = RunData.open(configuration);
                 WeightFiles weights = new WeightFiles(folder, run.name())) {
-            Manifest manifest = Manifest.of(run.name(), run.seed(), plugins).with("data", data.description());
-            Opening opening = new Opening(configuration, folder, manifest);
-            PipelineBuilder pipeline = pipeline(run, data)
+            Manifest manifest = Manifest.of(run.name(), run.seed(), plugins).with("configurationFolder", configuration.context().folder().toString()).with("data", data.description());
+            Opening opening = new Opening(configuration, folder, manifest, DataSummary.of(data));
+            PipelineBuilder pipeline = ConfiguredPipeline.of(configuration, data)
                     .backend(threads -> opening.describe(new CpuBackend(threads)))
                     .listener(opening, folder.metrics())
                     .listener(listeners.toArray(TrainingListener[]::new))
-                    .weightsEachEpoch(weights)
+                    .checkpointEachEpoch(weights)
                     .cancelWhen(cancelled);
+            if (resume) {
+                Checkpoint checkpoint = checkpoint(folder, pipeline, run);
+                pipeline.resume(checkpoint);
+                CheckpointFile.forgetAfter(folder, checkpoint.last().epoch());
+            }
             TrainingResult result = pipeline.build().train();
             weights.runEnded(result);
             return result.reason();
         } catch (LocatedShapeException problem) {
-            String path = PartPath.of(problem, configuration);
-            ConfigurationException located = new ConfigurationException(List.of(configuration.problem(path, problem.getMessage())));
-            located.initCause(problem);
-            throw located;
+            throw ConfiguredPipeline.located(problem, configuration);
         }
     }
 
-    private static PipelineBuilder pipeline(RunConfiguration run, RunData data) {
-        PipelineBuilder pipeline = Pipeline.builder()
-                .name(run.name())
-                .seed(run.seed())
-                .dtype(run.dtype().dtype())
-                .training(data.training())
-                .model(run.model())
-                .loss(run.loss().name(), run.loss().loss())
-                .optimizer(run.optimizer())
-                .epochs(run.training().epochs())
-                .batchSize(run.data().batchSize())
-                .threads(run.training().usableThreads());
-        data.validation().ifPresent(pipeline::validation);
-        data.test().ifPresent(pipeline::test);
-        run.schedule().ifPresent(pipeline::schedule);
-        run.gradientTransforms().forEach(pipeline::gradientTransforms);
-        run.training().stop().forEach(pipeline::stop);
-        for (NamedMetric metric : run.metrics()) {
-            pipeline.metric(metric.name(), metric.metric());
+    private static Checkpoint checkpoint(RunFolder folder, PipelineBuilder pipeline, RunConfiguration run) throws IOException {
+        Checkpoint checkpoint = CheckpointFile.read(folder, pipeline.build().initialWeights());
+        if (checkpoint.last().epoch() >= run.training().epochs()) {
+            throw new DataException("the run has all its " + run.training().epochs() + " epochs: say how many it shall have in all with --set training.epochs="
+                    + 2 * run.training().epochs());
         }
-        return pipeline;
+        return checkpoint;
     }
 
     /** Writes down what the run is as soon as it is known to begin: until then the folder stays empty. */
@@ -79,12 +76,14 @@ final class PipelineTrainer implements Trainer {
         private final LoadedConfiguration configuration;
         private final RunFolder folder;
         private final Manifest manifest;
+        private final DataSummary data;
         private String kernels = "";
 
-        Opening(LoadedConfiguration configuration, RunFolder folder, Manifest manifest) {
+        Opening(LoadedConfiguration configuration, RunFolder folder, Manifest manifest, DataSummary data) {
             this.configuration = configuration;
             this.folder = folder;
             this.manifest = manifest;
+            this.data = data;
         }
 
         Backend describe(Backend backend) {
@@ -96,6 +95,7 @@ final class PipelineTrainer implements Trainer {
         public void runStarted(RunStarted event) {
             try {
                 folder.writeConfiguration(configuration.tree());
+                folder.writeJson(RunFolder.DATA, data.toJson());
                 folder.writeManifest(manifest.with("kernels", kernels).with("parameters", event.parameters()));
             } catch (IOException e) {
                 throw new UncheckedIOException(folder.path() + " cannot be written to: " + e.getMessage(), e);

@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import org.thalweg.api.data.DataException;
 import org.thalweg.api.data.DataSource;
 import org.thalweg.api.data.Dataset;
+import org.thalweg.api.data.Schema;
 import org.thalweg.api.data.Transform;
 import org.thalweg.app.config.DataSettings;
 import org.thalweg.app.config.LoadedConfiguration;
@@ -21,6 +22,8 @@ final class RunData implements AutoCloseable {
     private final LoadedConfiguration configuration;
     private final List<Dataset> opened = new ArrayList<>();
     private final Map<String, Object> sources = new LinkedHashMap<>();
+    private final List<Transform.Fitted> fitted = new ArrayList<>();
+    private Schema schema;
     private Dataset training;
     private Optional<Dataset> test;
     private Optional<Dataset> validation;
@@ -57,6 +60,16 @@ final class RunData implements AutoCloseable {
         return test;
     }
 
+    /** The columns of the training data before any transform. */
+    Schema schema() {
+        return schema;
+    }
+
+    /** The transforms, in order, with what they learned from the training data. */
+    List<Transform.Fitted> fitted() {
+        return fitted;
+    }
+
     /** The sources' sizes and checksums, and the rows of each part, for manifests. */
     Map<String, Object> description() {
         Map<String, Object> description = new LinkedHashMap<>(sources);
@@ -70,6 +83,7 @@ final class RunData implements AutoCloseable {
 
     private void read(DataSettings settings) throws IOException {
         training = open("train", settings.train());
+        schema = training.schema();
         test = settings.test().isPresent() ? Optional.of(open("test", settings.test().get())) : Optional.empty();
         validation = Optional.empty();
         // Both fractions are of all rows; once the test data is gone, the validation data is a larger part of what is left.
@@ -109,10 +123,11 @@ final class RunData implements AutoCloseable {
 
     private void transform(String path, Transform transform) {
         try (PluginContext _ = PluginContext.of(transform.getClass())) {
-            Transform.Fitted fitted = located(path, () -> transform.fit(training));
-            training = located(path, () -> fitted.apply(training));
-            validation = validation.map(data -> located(path, () -> fitted.apply(data)));
-            test = test.map(data -> located(path, () -> fitted.apply(data)));
+            Transform.Fitted one = located(path, () -> transform.fit(training));
+            fitted.add(one);
+            training = located(path, () -> one.apply(training));
+            validation = validation.map(data -> located(path, () -> one.apply(data)));
+            test = test.map(data -> located(path, () -> one.apply(data)));
         }
     }
 

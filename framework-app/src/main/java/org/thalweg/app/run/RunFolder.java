@@ -27,6 +27,9 @@ import tools.jackson.dataformat.yaml.YAMLWriteFeature;
  * @param path of the folder, which exists
  */
 public record RunFolder(Path path) {
+    static final String CONFIGURATION = "configuration.yaml";
+    static final String MANIFEST = "manifest.json";
+    static final String DATA = "data.json";
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
     private static final JsonMapper JSON = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
     private static final YAMLMapper YAML = YAMLMapper.builder().disable(YAMLWriteFeature.WRITE_DOC_START_MARKER).build();
@@ -67,6 +70,18 @@ public record RunFolder(Path path) {
         return new RunFolder(folder);
     }
 
+    /** The folder of a run that began. */
+    public static RunFolder of(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            throw new IOException("there is no run folder " + folder + ": name one that 'thalweg train' has written, as runs/iris-20260101-120000");
+        }
+        RunFolder run = new RunFolder(folder);
+        if (!Files.exists(run.file(CONFIGURATION))) {
+            throw new IOException(folder + " is no run folder: it has no " + CONFIGURATION + "; name a folder that 'thalweg train' has written");
+        }
+        return run;
+    }
+
     private static IOException unusable(Path folder, FileSystemException cause) {
         String reason = cause.getReason() == null ? cause.getClass().getSimpleName().replace("Exception", "") : cause.getReason();
         return new IOException("the run folder " + folder + " cannot be used (" + cause.getFile() + ": " + reason + "): name another one with --run-folder", cause);
@@ -88,7 +103,7 @@ public record RunFolder(Path path) {
 
     /** Writes {@code configuration.yaml}: the settings with overrides and variables applied, enough to run again. */
     public void writeConfiguration(Map<String, Object> tree) throws IOException {
-        write("configuration.yaml", YAML.writeValueAsString(escaped(tree)));
+        write(CONFIGURATION, YAML.writeValueAsString(escaped(tree)));
     }
 
     /** The same with every <code>${</code> as the reader must find it, so that it is not taken for a variable. */
@@ -107,7 +122,7 @@ public record RunFolder(Path path) {
 
     /** Writes {@code manifest.json}, replacing an earlier one. */
     public void writeManifest(Manifest manifest) throws IOException {
-        writeJson("manifest.json", manifest.entries());
+        writeJson(MANIFEST, manifest.entries());
     }
 
     /** Writes any value as JSON, at once. */
@@ -118,6 +133,11 @@ public record RunFolder(Path path) {
     /** A listener that writes {@code metrics.jsonl}. */
     public TrainingListener metrics() {
         return new MetricsFile(file("metrics.jsonl"));
+    }
+
+    /** Writes a text, at once. */
+    void writeText(String name, String text) throws IOException {
+        write(name, text);
     }
 
     private void write(String name, String text) throws IOException {

@@ -1,5 +1,6 @@
 package org.thalweg.app.run;
 
+import java.util.Arrays;
 import org.thalweg.api.tensor.DType;
 import org.thalweg.api.tensor.Shape;
 
@@ -52,6 +53,21 @@ public record TensorData(DType dtype, Shape shape, Object array) {
     /** The values of an INT32 tensor. */
     public int[] ints() {
         return (int[]) array;
+    }
+
+    /** A copy of the values as doubles, which hold all of them exactly. */
+    double[] toDoubles() {
+        return switch (array) {
+            case float[] values -> {
+                double[] wide = new double[values.length];
+                for (int i = 0; i < wide.length; i++) {
+                    wide[i] = values[i];
+                }
+                yield wide;
+            }
+            case double[] values -> values.clone();
+            default -> Arrays.stream((int[]) array).asDoubleStream().toArray();
+        };
     }
 
     /** The size in bytes. */

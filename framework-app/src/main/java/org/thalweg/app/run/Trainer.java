@@ -26,4 +26,16 @@ public interface Trainer {
      */
     StopReason train(LoadedConfiguration configuration, RunFolder folder, List<TrainingListener> listeners, BooleanSupplier cancelled)
             throws IOException;
+
+    /**
+     * Goes on with a stored run after the last epoch that ended, in its folder, as if it had never stopped.
+     *
+     * @param run with as many epochs, those before included, as it shall have in all
+     * @return why the run ended
+     * @throws org.thalweg.api.data.DataException where the folder belongs to another model, or the run has all its epochs
+     * @throws IOException where data or the run folder cannot be read, or results cannot be written
+     */
+    default StopReason resume(StoredRun run, List<TrainingListener> listeners, BooleanSupplier cancelled) throws IOException {
+        throw new UnsupportedOperationException(getClass().getName() + " cannot continue a run");
+    }
 }

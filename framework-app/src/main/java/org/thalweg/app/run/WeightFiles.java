@@ -4,16 +4,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.thalweg.api.training.TrainingListener.EpochEnded;
-import org.thalweg.app.pipeline.EpochWeights;
+import org.thalweg.app.pipeline.Checkpoint;
 import org.thalweg.app.pipeline.TrainingResult;
 import org.thalweg.app.pipeline.Weights;
 
 /**
- * Keeps {@code last.safetensors} and {@code best.safetensors} as a run goes on. Each is complete at any moment, or not there yet. Closing it
+ * Keeps {@code last.safetensors}, {@code best.safetensors} and {@code state.safetensors} as a run goes on. Each is complete at any moment, or not there yet. Closing it
  * writes what still waits.
  */
-final class WeightFiles implements EpochWeights, AutoCloseable {
+final class WeightFiles implements Checkpoint.Receiver, AutoCloseable {
     /** A file is forced to the disk each time, which can take longer than an epoch of a small model. */
     private static final long PAUSE_NANOSECONDS = 1_000_000_000;
 
@@ -29,10 +28,11 @@ final class WeightFiles implements EpochWeights, AutoCloseable {
     }
 
     @Override
-    public void epochEnded(EpochEnded epoch, Weights weights, boolean best) {
-        Safetensors file = file(weights, epoch.epoch(), epoch.step());
+    public void epochEnded(Checkpoint checkpoint, boolean best) {
+        Safetensors file = file(checkpoint.evaluated(), checkpoint.last().epoch(), checkpoint.last().step());
         waiting.put("last.safetensors", file);
-        lastStep = epoch.step();
+        waiting.put(CheckpointFile.NAME, CheckpointFile.of(checkpoint, run));
+        lastStep = checkpoint.last().step();
         if (best) {
             waiting.put("best.safetensors", file);
         }
@@ -52,11 +52,16 @@ final class WeightFiles implements EpochWeights, AutoCloseable {
         Map<String, TensorData> tensors = new LinkedHashMap<>();
         weights.parameters().forEach((path, tensor) -> tensors.put(path, new TensorData(tensor.dtype(), tensor.shape(), tensor.array())));
         weights.state().forEach((path, tensor) -> tensors.put(path, new TensorData(tensor.dtype(), tensor.shape(), tensor.array())));
+        return new Safetensors(tensors, metadata(run, epochs, steps));
+    }
+
+    /** What a file says of itself. */
+    static Map<String, String> metadata(String run, int epochs, long steps) {
         Map<String, String> metadata = new LinkedHashMap<>();
         metadata.put("name", run);
         metadata.put("epoch", Integer.toString(epochs));
         metadata.put("step", Long.toString(steps));
-        return new Safetensors(tensors, metadata);
+        return metadata;
     }
 
     private void writeAll() {

@@ -307,7 +307,7 @@ class CommandLineTest {
 
     @Test
     void mistakes_in_the_usage_are_one_sentence_each() {
-        assertUsage("thalweg: Name a command: train, validate, plugins, describe, explain or gradcheck; 'thalweg --help' shows how to use it");
+        assertUsage("thalweg: Name a command: train, evaluate, predict, summary, validate, plugins, describe, explain, gradcheck ...; 'thalweg --help' shows how to use it");
         assertUsage("thalweg train: Missing required parameter: 'FILE'; 'thalweg train --help' shows how to use it", "train");
         assertUsage("thalweg train: Unknown option: '--sett'; 'thalweg train --help' shows how to use it", "train", "run.yaml", "--sett");
         assertUsage("thalweg: Unmatched argument at index 0: 'trian'; 'thalweg --help' shows how to use it", "trian");
@@ -319,7 +319,7 @@ class CommandLineTest {
     void help_teaches_with_examples() {
         assertEquals(0, run("--help"));
         assertTrue(text(out).contains("thalweg train iris.yaml --set training.epochs=5"), text(out));
-        for (String command : new String[] {"train", "validate", "plugins", "describe"}) {
+        for (String command : new String[] {"train", "evaluate", "predict", "summary", "validate", "plugins", "describe"}) {
             assertEquals(0, run(command, "--help"));
             assertTrue(text(out).contains("Example"), text(out));
         }

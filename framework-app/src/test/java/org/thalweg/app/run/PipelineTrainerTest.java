@@ -58,6 +58,15 @@ class PipelineTrainerTest {
     }
 
     @Test
+    void a_stop_criterion_that_reads_a_metric_of_no_epoch_is_shown_before_data_is_read() {
+        String stop = "training.stop=[{type: patience, metric: validation.acuracy, epochs: 2}]";
+        assertPlace("training.stop[0]: reads the metric 'validation.acuracy', which this run does not report after an epoch; add validation data, "
+                + "or read 'train.loss'", stop, "data.train={type: csv, file: nowhere.csv}");
+        assertPlace("training.stop[0]: reads the metric 'validation.acuracy', which this run does not report after an epoch; did you mean "
+                + "'validation.accuracy'; available: train.loss, validation.accuracy, validation.loss", stop, "data.validation.fraction=0.1");
+    }
+
+    @Test
     void data_that_cannot_be_split_is_shown_in_the_file() {
         DataException mistake = assertThrows(DataException.class, () -> train(RUN, "data.testSplit.fraction=0.001"));
         assertTrue(mistake.getMessage().startsWith(folder.resolve("run.yaml") + ":3:14: data.testSplit: a fraction of 0.001 splits"), mistake.getMessage());

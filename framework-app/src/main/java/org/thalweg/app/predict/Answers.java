@@ -1,0 +1,153 @@
+package org.thalweg.app.predict;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.thalweg.api.data.Column;
+import org.thalweg.api.data.DataException;
+import org.thalweg.api.data.Dataset;
+import org.thalweg.api.data.Schema;
+import org.thalweg.api.data.Transform;
+import org.thalweg.app.pipeline.Prediction;
+
+/** Turns rows of numbers into answers, a batch at a time. */
+public final class Answers {
+    private final Prediction model;
+    private final InputRows rows;
+    private final Dataset transformed;
+    private final Meaning meaning;
+    private final List<String> categories;
+    private final double offset;
+    private final double slope;
+    private final boolean single;
+
+    /**
+     * Answers of a model.
+     *
+     * @param model that answers
+     * @param loss the registered name of the loss that it was trained with
+     * @param schema the columns of the training data before any transform
+     * @param transforms as fitted to the training data
+     * @param batch rows of a batch
+     * @param single whether the model computes in single precision, so that more digits mean nothing
+     */
+    public Answers(Prediction model, String loss, Schema schema, List<Transform.Fitted> transforms, int batch, boolean single) {
+        this.model = model;
+        this.single = single;
+        rows = new InputRows(schema, batch);
+        transformed = transformed(rows, transforms);
+        Column target = schema.indexOf(Column.TARGET) < 0 ? schema.column(Column.INPUT) : schema.column(Column.TARGET);
+        meaning = Meaning.of(loss, target, model.outputShape());
+        categories = target.categories();
+        double[] line = meaning.isClass() ? new double[] {0, 1} : targetLine(schema, transforms);
+        offset = line[0];
+        slope = line[1];
+    }
+
+    private static Dataset transformed(Dataset rows, List<Transform.Fitted> transforms) {
+        Dataset data = rows;
+        for (Transform.Fitted transform : transforms) {
+            data = transform.apply(data);
+        }
+        return data;
+    }
+
+    /** The column that goes into the model. */
+    public static Column input(Schema schema, List<Transform.Fitted> transforms) {
+        return transformed(new InputRows(schema, 1), transforms).schema().column(Column.INPUT);
+    }
+
+    /** What transforms did to the target, if that is a straight line: its values at 0 and the slope. They are undone in answers. */
+    private static double[] targetLine(Schema schema, List<Transform.Fitted> transforms) {
+        int column = schema.indexOf(Column.TARGET);
+        if (column < 0 || schema.columns().get(column).shape().rank() != 0 || !schema.columns().get(column).dtype().isFloating()) {
+            return new double[] {0, 1};
+        }
+        InputRows probe = new InputRows(schema, 3);
+        IntStream.range(0, 3).forEach(row -> probe.setTarget(row, row));
+        Dataset data = transformed(probe, transforms);
+        Column found = data.schema().column(Column.TARGET);
+        if (!found.shape().equals(schema.columns().get(column).shape())) {
+            return new double[] {0, 1};
+        }
+        double[] at = new double[3];
+        data.read(data.schema().indexOf(Column.TARGET), new int[] {0, 1, 2}, 0, 3, at);
+        double slope = at[1] - at[0];
+        double bend = at[2] - at[1] - slope;
+        if (slope == 0 || !(Math.abs(bend) <= 1e-9 * Math.max(Math.abs(at[0]), Math.abs(slope)))) {
+            throw new DataException("the predictions cannot be told in the target's own units: a transform of the target is no straight line");
+        }
+        return new double[] {at[0], slope};
+    }
+
+    /** The numbers of a row. */
+    int width() {
+        return rows.width();
+    }
+
+    /** Rows of a batch. */
+    int batch() {
+        return rows.size();
+    }
+
+    /** Whether answers are classes. */
+    boolean isClass() {
+        return meaning.isClass();
+    }
+
+    /** What {@link Answer#certainty} is: {@code probability} or {@code score}. */
+    String certainty() {
+        return meaning.hasProbabilities() ? "probability" : "score";
+    }
+
+    /** The names of {@link Answer#numbers}: of the classes, or the places of the numbers. */
+    List<String> names() {
+        int count = meaning.isOneOfTwo() ? 2 : (int) model.outputShape().size();
+        return IntStream.range(0, count).mapToObj(i -> meaning.isClass() ? name(i) : Integer.toString(i)).toList();
+    }
+
+    void set(int row, double[] numbers) {
+        rows.setInput(row, numbers);
+    }
+
+    /** Answers the first rows. */
+    List<Answer> answer(int count) {
+        double[] outputs = model.of(transformed, count);
+        int size = (int) model.outputShape().size();
+        List<Answer> answers = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            answers.add(answer(Arrays.copyOfRange(outputs, i * size, (i + 1) * size)));
+        }
+        return answers;
+    }
+
+    private Answer answer(double[] output) {
+        if (!meaning.isClass()) {
+            return new Answer(null, Double.NaN, Arrays.stream(output).map(number -> (number - offset) / slope).toArray());
+        }
+        double[] numbers = meaning.probabilities(output);
+        int best = 0;
+        if (meaning.isOneOfTwo()) {
+            best = meaning.answersOne(output[0]) ? 1 : 0;
+            numbers = new double[] {meaning.hasProbabilities() ? 1 - numbers[0] : -numbers[0], numbers[0]};
+        } else {
+            for (int i = 1; i < output.length; i++) {
+                best = output[i] > output[best] ? i : best;
+            }
+        }
+        return new Answer(name(best), numbers[best], numbers);
+    }
+
+    private String name(int number) {
+        return number < categories.size() ? categories.get(number) : Integer.toString(number);
+    }
+
+    /** A number with as many digits as mean something. */
+    Number shown(double number) {
+        if (single) {
+            return (float) number;
+        }
+        return number;
+    }
+}

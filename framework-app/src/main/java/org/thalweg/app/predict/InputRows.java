@@ -1,0 +1,81 @@
+package org.thalweg.app.predict;
+
+import java.util.Arrays;
+import org.thalweg.api.data.Column;
+import org.thalweg.api.data.Dataset;
+import org.thalweg.api.data.Schema;
+
+/** The rows of a batch, as the training data's columns before any transform. Only {@code input} and one number a row of {@code target} can be set. */
+final class InputRows implements Dataset {
+    private final Schema schema;
+    private final int input;
+    private final int target;
+    private final int width;
+    private final double[] inputs;
+    private final double[] targets;
+
+    InputRows(Schema schema, int rows) {
+        this.schema = schema;
+        input = schema.indexOf(Column.INPUT);
+        target = schema.indexOf(Column.TARGET);
+        width = (int) schema.column(Column.INPUT).shape().size();
+        inputs = new double[rows * width];
+        targets = new double[rows];
+    }
+
+    /** The numbers of a row. */
+    int width() {
+        return width;
+    }
+
+    void setInput(int row, double[] numbers) {
+        System.arraycopy(numbers, 0, inputs, row * width, width);
+    }
+
+    void setTarget(int row, double number) {
+        targets[row] = number;
+    }
+
+    @Override
+    public Schema schema() {
+        return schema;
+    }
+
+    @Override
+    public int size() {
+        return targets.length;
+    }
+
+    private double value(int column, int row, int place) {
+        if (column == input) {
+            return inputs[row * width + place];
+        }
+        return column == target ? targets[row] : 0;
+    }
+
+    private int width(int column) {
+        return (int) schema.columns().get(column).shape().size();
+    }
+
+    @Override
+    public void read(int column, int[] rows, int from, int count, float[] into) {
+        int size = width(column);
+        for (int i = 0; i < count * size; i++) {
+            into[i] = (float) value(column, rows[from + i / size], i % size);
+        }
+    }
+
+    @Override
+    public void read(int column, int[] rows, int from, int count, double[] into) {
+        int size = width(column);
+        for (int i = 0; i < count * size; i++) {
+            into[i] = value(column, rows[from + i / size], i % size);
+        }
+    }
+
+    @Override
+    public void read(int column, int[] rows, int from, int count, int[] into) {
+        int size = width(column);
+        Arrays.setAll(into, i -> i < count * size ? (int) value(column, rows[from + i / size], i % size) : into[i]);
+    }
+}

@@ -1,0 +1,135 @@
+package org.thalweg.app.predict;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.Writer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.thalweg.api.data.Column;
+import org.thalweg.api.data.DataException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Adds answers to the lines of a JSON Lines file: objects with the features by name, objects with all of them in a list {@code input}, or lists
+ * alone. Holds one batch at a time.
+ */
+final class JsonPredictions {
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private final String file;
+    private final FeatureChoice choice;
+    private final Answers answers;
+    private final boolean scores;
+    private final List<ObjectNode> batch = new ArrayList<>();
+    private long rows;
+
+    JsonPredictions(String file, FeatureChoice choice, Answers answers, boolean scores) {
+        this.file = file;
+        this.choice = choice;
+        this.answers = answers;
+        this.scores = scores;
+    }
+
+    /** Copies the lines with their answers; the number of lines. */
+    long copy(Reader in, Writer out) throws IOException {
+        BufferedReader lines = new BufferedReader(in);
+        long number = 0;
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            number++;
+            if (!line.isBlank()) {
+                add(line, file + ":" + number, out);
+            }
+        }
+        flush(out);
+        out.flush();
+        if (rows == 0) {
+            throw new DataException(file + " has no rows: give it one JSON object a line");
+        }
+        return rows;
+    }
+
+    private void add(String line, String place, Writer out) throws IOException {
+        JsonNode row = parsed(line, place);
+        double[] numbers = numbers(row, place);
+        if (numbers.length != answers.width()) {
+            throw new DataException(place + ": there are " + numbers.length + (numbers.length == 1 ? " number" : " numbers") + ", but the model takes "
+                    + answers.width() + " a row; give it the features of the training data in their order");
+        }
+        answers.set(batch.size(), numbers);
+        batch.add(row instanceof ObjectNode object ? object : JSON.createObjectNode().set(Column.INPUT, row));
+        if (batch.size() == answers.batch()) {
+            flush(out);
+        }
+    }
+
+    private static JsonNode parsed(String line, String place) {
+        try {
+            JsonNode row = JSON.readTree(line);
+            if (row.isObject() || row.isArray()) {
+                return row;
+            }
+        } catch (JacksonException e) {
+            throw new DataException(place + ": is not JSON: " + e.getOriginalMessage(), e);
+        }
+        throw new DataException(place + ": must be a JSON object or a list, as {\"input\": [5.1, 3.5]}");
+    }
+
+    private double[] numbers(JsonNode row, String place) {
+        List<Double> numbers = new ArrayList<>();
+        JsonNode input = row.isArray() ? row : row.path(Column.INPUT);
+        if (input.isArray()) {
+            flatten(input, Column.INPUT, place, numbers::add);
+        } else {
+            choice.namesAmong(List.copyOf(row.propertyNames())).forEach(name -> flatten(row.path(name), name, place, numbers::add));
+        }
+        return numbers.stream().mapToDouble(Double::doubleValue).toArray();
+    }
+
+    private static void flatten(JsonNode value, String name, String place, Consumer<Double> numbers) {
+        if (value.isArray()) {
+            value.forEach(element -> flatten(element, name, place, numbers));
+        } else if (value.isNumber()) {
+            numbers.accept(value.doubleValue());
+        } else {
+            throw new DataException(place + ": '" + name + "' has " + value + ", which is no number; correct it, or leave the row out");
+        }
+    }
+
+    private void flush(Writer out) throws IOException {
+        if (batch.isEmpty()) {
+            return;
+        }
+        List<Answer> given = answers.answer(batch.size());
+        for (int i = 0; i < given.size(); i++) {
+            out.write(JSON.writeValueAsString(with(batch.get(i), given.get(i))));
+            out.write('\n');
+        }
+        rows += batch.size();
+        batch.clear();
+    }
+
+    private ObjectNode with(ObjectNode row, Answer answer) {
+        if (!answers.isClass()) {
+            ArrayNode numbers = JSON.createArrayNode();
+            for (double number : answer.numbers()) {
+                numbers.addPOJO(answers.shown(number));
+            }
+            return row.set("prediction", numbers.size() == 1 ? numbers.get(0) : numbers);
+        }
+        row.put("prediction", answer.classes());
+        row.putPOJO(answers.certainty(), answers.shown(answer.certainty()));
+        if (scores) {
+            ObjectNode all = row.putObject("scores");
+            for (int i = 0; i < answer.numbers().length; i++) {
+                all.putPOJO(answers.names().get(i), answers.shown(answer.numbers()[i]));
+            }
+        }
+        return row;
+    }
+}

@@ -1,0 +1,150 @@
+package org.thalweg.app.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The answers of trained models to files. */
+class PredictCommandTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void classes_are_named_with_their_probability_and_the_header_is_kept() throws IOException {
+        train("iris.yaml", "--set", "training.epochs=30");
+        List<String> answers = predict("in.csv", """
+                sepal length,sepal width,petal length,petal width
+                5.1,3.5,1.4,0.2
+                7.0,3.2,4.7,1.4
+
+                6.3,3.3,6.0,2.5
+                """);
+
+        assertEquals("sepal length,sepal width,petal length,petal width,prediction,probability", answers.getFirst());
+        assertTrue(answers.get(1).startsWith("5.1,3.5,1.4,0.2,setosa,0.9"), answers.toString());
+        assertTrue(answers.get(2).startsWith("7.0,3.2,4.7,1.4,versicolor,0."), answers.toString());
+        assertTrue(answers.get(3).startsWith("6.3,3.3,6.0,2.5,virginica,0.9"), answers.toString());
+        assertEquals(4, answers.size());
+    }
+
+    @Test
+    void answers_do_not_depend_on_the_batch_or_on_a_header() throws IOException {
+        train("iris.yaml", "--set", "training.epochs=2");
+        StringBuilder rows = new StringBuilder();
+        for (int i = 0; i < 37; i++) {
+            rows.append(4 + i * 0.1).append(",3,").append(1 + i * 0.15).append(",1\n");
+        }
+        List<String> one = predict("in.csv", rows.toString(), "--scores");
+        List<String> other = predict("in.csv", rows.toString(), "--scores", "--set", "data.batchSize=5");
+
+        assertEquals(37, one.size());
+        assertEquals(9, one.getFirst().split(",").length);
+        assertEquals(one, other);
+    }
+
+    @Test
+    void lines_of_json_are_objects_or_lists() throws IOException {
+        train("iris.yaml", "--set", "training.epochs=30");
+        List<String> answers = predict("in.jsonl", """
+                {"id": 7, "input": [5.1, 3.5, 1.4, 0.2]}
+                [6.3, 3.3, 6.0, 2.5]
+                {"a": 7.0, "b": 3.2, "c": 4.7, "d": 1.4}
+                """, "--scores");
+
+        JsonNode first = JsonMapper.shared().readTree(answers.get(0));
+        assertEquals(7, first.path("id").intValue());
+        assertEquals("setosa", first.path("prediction").asString());
+        assertEquals(first.path("probability").doubleValue(), first.path("scores").path("setosa").doubleValue());
+        assertEquals("virginica", JsonMapper.shared().readTree(answers.get(1)).path("prediction").asString());
+        assertEquals("versicolor", JsonMapper.shared().readTree(answers.get(2)).path("prediction").asString());
+    }
+
+    @Test
+    void numbers_come_in_the_units_of_the_file() throws IOException {
+        train("diabetes.yaml", "--set", "training.epochs=50");
+        List<String> answers = predict("in.csv", "59,2,32.1,101,157,93.2,38,4,4.8598,87\n");
+
+        double progression = Double.parseDouble(answers.getFirst().split(",")[10]);
+        assertTrue(progression > 100 && progression < 300, answers.getFirst());
+    }
+
+    @Test
+    void columns_are_found_by_the_names_that_the_configuration_gives() throws IOException {
+        train("csv.yaml", "--set", "training.epochs=60");
+        List<String> named = predict("in.csv", "driver,distance,speed\nme,0,10\n");
+        List<String> alone = predict("in.csv", "10\n");
+
+        assertEquals("driver,distance,speed,prediction", named.getFirst());
+        assertEquals("me,0," + alone.getFirst(), named.get(1));
+    }
+
+    @Test
+    void yes_or_no_questions_have_the_probability_of_the_answer() throws IOException {
+        train("breast-cancer.yaml", "--set", "training.epochs=1");
+        List<String> answers = predict("in.csv", "1,".repeat(29) + "1\n", "--scores");
+        String[] cells = answers.getFirst().split(",");
+
+        assertEquals(34, cells.length);
+        assertTrue(List.of("malignant", "benign").contains(cells[30]), cells[30]);
+        assertTrue(Double.parseDouble(cells[31]) >= 0.5, cells[31]);
+        assertEquals(1, Double.parseDouble(cells[32]) + Double.parseDouble(cells[33]), 1e-6);
+    }
+
+    @Test
+    void what_is_wrong_is_said_with_its_line_and_nothing_is_written() throws IOException {
+        train("iris.yaml", "--set", "training.epochs=1");
+        Path in = folder.resolve("in.csv");
+        assertWrong("in.csv", "a,b,c,d\n1,2,3,4\n1,2,x,4\n", in + ":3: column 3 is 'x', which is no number; correct it, or leave the row out");
+        assertWrong("in.csv", "1,2,3,4\n1,2,3\n", in + ":2: 3 values, but the first line has 4; correct the row");
+        assertWrong("in.csv", "1,2,3\n", in + ":1: there are 3 columns, but the model takes 4 numbers a row; give it the columns of the training data's "
+                + "features in their order");
+        assertWrong("in.csv", "", in + " has no rows: give it one row a line, with or without a header");
+        Path json = folder.resolve("in.jsonl");
+        assertWrong("in.jsonl", "[1,2,3,4]\n[1,2,3]\n", json + ":2: there are 3 numbers, but the model takes 4 a row; give it the features of the training "
+                + "data in their order");
+        assertWrong("in.jsonl", "{\"input\": [1, 2, \"x\", 4]}\n", json + ":1: 'input' has \"x\", which is no number; correct it, or leave the row out");
+        assertWrong("in.txt", "1\n", folder.resolve("in.txt") + " is of no format that predict knows: its name must end in .csv, .jsonl or .ndjson");
+    }
+
+    private void assertWrong(String name, String content, String sentence) throws IOException {
+        Files.writeString(folder.resolve(name), content);
+        InProcess outcome = run(name);
+        assertEquals(List.of(sentence), outcome.err());
+        assertEquals(2, outcome.code());
+        assertFalse(Files.exists(folder.resolve("out-" + name)), "nothing is written");
+        try (var files = Files.list(folder)) {
+            assertTrue(files.noneMatch(file -> file.toString().endsWith(".part")), "nothing is left");
+        }
+    }
+
+    private List<String> predict(String name, String content, String... more) throws IOException {
+        Files.writeString(folder.resolve(name), content);
+        InProcess outcome = run(name, more);
+        assertEquals(List.of(), outcome.err());
+        assertEquals(0, outcome.code());
+        return Files.readAllLines(folder.resolve("out-" + name));
+    }
+
+    private InProcess run(String name, String... more) {
+        List<String> arguments = new ArrayList<>(List.of("predict", folder.resolve("run").toString(), "--input", folder.resolve(name).toString(), "--output",
+                folder.resolve("out-" + name).toString()));
+        arguments.addAll(List.of(more));
+        return InProcess.run(arguments.toArray(String[]::new));
+    }
+
+    private void train(String example, String... more) {
+        List<String> arguments = new ArrayList<>(List.of("train", "examples/" + example, "--run-folder", folder.resolve("run").toString()));
+        arguments.addAll(List.of(more));
+        assertEquals(0, InProcess.run(arguments.toArray(String[]::new)).code());
+    }
+}
