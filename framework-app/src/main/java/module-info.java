@@ -6,6 +6,7 @@ module org.thalweg.app {
     // Guice is an automatic module and cannot say what it needs; without these lines the module path would lack them.
     requires com.google.common;
     requires jakarta.inject;
+    requires java.desktop;
     requires org.objectweb.asm;
     requires transitive com.google.guice;
     requires de.siegmar.fastcsv;
@@ -16,6 +17,7 @@ module org.thalweg.app {
     requires tools.jackson.core;
     requires tools.jackson.databind;
     requires tools.jackson.dataformat.yaml;
+    requires xchart;
 
     exports org.thalweg.app.config;
     exports org.thalweg.app.pipeline;

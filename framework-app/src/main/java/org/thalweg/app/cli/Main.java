@@ -36,6 +36,8 @@ public final class Main {
                 .addSubcommand(new SummaryCommand(console))
                 .addSubcommand(new PluginsCommand(console))
                 .addSubcommand(new DescribeCommand(console))
+                .addSubcommand(new SchemaCommand(console))
+                .addSubcommand(new CompletionCommand(console))
                 .addSubcommand(ExplainCommand.commandLine(console))
                 .addSubcommand(new GradcheckCommand(console))
                 .addSubcommand(new ConformanceCommand(console))

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
             "  thalweg summary iris.yaml                     the layers, their shapes and what they cost",
             "  thalweg plugins                               what can be named in a configuration",
             "  thalweg describe optimizer adam               what adam does and how to set it",
+            "  thalweg schema > thalweg.schema.json          what editors complete and check configurations with",
             "  thalweg explain '(x+y)*z' --at x=-2,y=5,z=-4  the graph of a formula, with values and gradients",
             "  thalweg gradcheck layer dense --set units=5   whether the gradients of a layer or loss are right",
             "",

@@ -43,9 +43,6 @@ public final class Prediction implements AutoCloseable {
         this.variables = new Variables(0, dtype, weights);
         this.backend = backend;
         this.rows = new int[most];
-        for (int i = 0; i < most; i++) {
-            rows[i] = i;
-        }
         DType type = input.dtype().isFloating() ? dtype : input.dtype();
         batch = new BatchColumn(input, type, ElementArrays.allocate(type, (int) input.shape().prepend(most).size()));
         output = trace(model, dtype, variables, batch, 1).output().shape().without(0);
@@ -71,12 +68,16 @@ public final class Prediction implements AutoCloseable {
     }
 
     /**
-     * Answers the first rows of a data set.
+     * Answers rows of a data set.
      *
+     * @param from the first
      * @param count how many, at most those of a batch
      * @return the answers one after another
      */
-    public double[] of(Dataset data, int count) {
+    public double[] of(Dataset data, int from, int count) {
+        for (int i = 0; i < count; i++) {
+            rows[i] = from + i;
+        }
         new BatchReader(data, "given", List.of(batch)).read(rows, 0, count);
         Program program = programs.computeIfAbsent(count, this::compile);
         program.run();

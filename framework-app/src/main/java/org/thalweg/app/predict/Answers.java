@@ -113,7 +113,7 @@ public final class Answers {
 
     /** Answers the first rows. */
     List<Answer> answer(int count) {
-        double[] outputs = model.of(transformed, count);
+        double[] outputs = model.of(transformed, 0, count);
         int size = (int) model.outputShape().size();
         List<Answer> answers = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {

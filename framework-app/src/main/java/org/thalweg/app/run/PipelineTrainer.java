@@ -14,6 +14,7 @@ import org.thalweg.app.pipeline.LocatedShapeException;
 import org.thalweg.app.pipeline.PipelineBuilder;
 import org.thalweg.app.pipeline.TrainingResult;
 import org.thalweg.app.plugin.PluginRegistry;
+import org.thalweg.app.report.RunHistory;
 import org.thalweg.autodiff.compile.Backend;
 import org.thalweg.autodiff.compile.CpuBackend;
 
@@ -43,19 +44,22 @@ final class PipelineTrainer implements Trainer {
                 WeightFiles weights = new WeightFiles(folder, run.name())) {
             Manifest manifest = Manifest.of(run.name(), run.seed(), plugins).with("configurationFolder", configuration.context().folder().toString()).with("data", data.description());
             Opening opening = new Opening(configuration, folder, manifest, DataSummary.of(data));
+            RunHistory history = new RunHistory();
             PipelineBuilder pipeline = ConfiguredPipeline.of(configuration, data)
                     .backend(threads -> opening.describe(new CpuBackend(threads)))
-                    .listener(opening, folder.metrics())
+                    .listener(opening, folder.metrics(), history)
                     .listener(listeners.toArray(TrainingListener[]::new))
                     .checkpointEachEpoch(weights)
                     .cancelWhen(cancelled);
             if (resume) {
                 Checkpoint checkpoint = checkpoint(folder, pipeline, run);
                 pipeline.resume(checkpoint);
+                history.recall(checkpoint.epochs());
                 CheckpointFile.forgetAfter(folder, checkpoint.last().epoch());
             }
             TrainingResult result = pipeline.build().train();
             weights.runEnded(result);
+            RunReport.write(folder, history, configuration, data, result);
             return result.reason();
         } catch (LocatedShapeException problem) {
             throw ConfiguredPipeline.located(problem, configuration);

@@ -319,7 +319,7 @@ class CommandLineTest {
     void help_teaches_with_examples() {
         assertEquals(0, run("--help"));
         assertTrue(text(out).contains("thalweg train iris.yaml --set training.epochs=5"), text(out));
-        for (String command : new String[] {"train", "evaluate", "predict", "summary", "validate", "plugins", "describe"}) {
+        for (String command : new String[] {"train", "evaluate", "predict", "summary", "schema", "completion", "validate", "plugins", "describe"}) {
             assertEquals(0, run(command, "--help"));
             assertTrue(text(out).contains("Example"), text(out));
         }

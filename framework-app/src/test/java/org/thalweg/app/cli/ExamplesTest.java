@@ -100,7 +100,7 @@ class ExamplesTest {
     private static void requireResults(Path results, String name, int epochs) throws IOException {
         try (Stream<Path> files = Files.list(results)) {
             assertEquals(
-                    Set.of("best.safetensors", "configuration.yaml", "data.json", "last.safetensors", "manifest.json", "metrics.jsonl",
+                    Set.of("best.safetensors", "configuration.yaml", "data.json", "last.safetensors", "manifest.json", "metrics.jsonl", "report.html",
                             "state.safetensors"),
                     files.map(file -> file.getFileName().toString()).collect(Collectors.toCollection(TreeSet::new)));
         }

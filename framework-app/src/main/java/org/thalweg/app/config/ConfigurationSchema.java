@@ -1,0 +1,172 @@
+package org.thalweg.app.config;
+
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.thalweg.api.layer.Layer;
+import org.thalweg.api.loss.Loss;
+import org.thalweg.api.metric.Metric;
+import org.thalweg.api.settings.Description;
+import org.thalweg.api.settings.LessThan;
+import org.thalweg.api.settings.Max;
+import org.thalweg.api.settings.Min;
+import org.thalweg.api.settings.OneOf;
+import org.thalweg.api.settings.Positive;
+import org.thalweg.api.settings.Setting;
+import org.thalweg.api.settings.Settings;
+import org.thalweg.app.plugin.PluginKind;
+import org.thalweg.app.plugin.PluginRegistry;
+import org.thalweg.app.plugin.Registration;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/**
+ * A <a href="https://json-schema.org/draft/2020-12">JSON Schema</a> of configurations, for editors: every setting of a run and of every registered
+ * plugin with its type, range, default and description. What depends on several settings, or on the data, is left to the reader.
+ */
+public final class ConfigurationSchema {
+    private static final YAMLMapper YAML = YAMLMapper.shared();
+    private static final Map<Type, List<String>> SCALARS = Map.of(
+            boolean.class, List.of("boolean"), Boolean.class, List.of("boolean"),
+            int.class, List.of("integer"), Integer.class, List.of("integer"),
+            long.class, List.of("integer"), Long.class, List.of("integer"),
+            double.class, List.of("number"), Double.class, List.of("number"),
+            // A text need not stand in quotes.
+            String.class, List.of("string", "number", "boolean"));
+
+    private final PluginRegistry plugins;
+
+    private ConfigurationSchema(PluginRegistry plugins) {
+        this.plugins = plugins;
+    }
+
+    /** The schema as JSON values. */
+    public static Map<String, Object> of(PluginRegistry plugins) {
+        ConfigurationSchema schema = new ConfigurationSchema(plugins);
+        Map<String, Object> root = new LinkedHashMap<>();
+        root.put("$schema", "https://json-schema.org/draft/2020-12/schema");
+        root.put("title", "Thalweg configuration");
+        root.putAll(schema.record(RunConfiguration.class, Optional.empty(), List.of("name")));
+        Map<String, Object> definitions = new LinkedHashMap<>();
+        for (PluginKind kind : PluginKind.values()) {
+            definitions.put(kind.label(), schema.kind(kind));
+        }
+        root.put("$defs", definitions);
+        return root;
+    }
+
+    /** What can be named: by the name alone where no setting must be given, else as {@code {type: NAME, ...}}. */
+    private Map<String, Object> kind(PluginKind kind) {
+        List<Registration> registrations = plugins.registrations(kind);
+        List<Object> forms = new ArrayList<>();
+        List<String> alone = registrations.stream()
+                .filter(registration -> Setting.of(registration.settings()).stream().noneMatch(Setting::required))
+                .map(Registration::name)
+                .toList();
+        if (!alone.isEmpty()) {
+            forms.add(Map.of("enum", alone));
+        }
+        forms.add(withSettings(registrations));
+        if (kind.type() == Layer.class) {
+            forms.add(list(Map.of("type", "array", "items", reference(kind)), "Layers, one after another."));
+        }
+        return Map.of("anyOf", forms);
+    }
+
+    /** The type decides which settings there are, so that an editor speaks of those alone. */
+    private Map<String, Object> withSettings(List<Registration> registrations) {
+        Map<String, Object> schema = new LinkedHashMap<>();
+        schema.put("type", "object");
+        schema.put("properties", Map.of("type", Map.of("enum", registrations.stream().map(Registration::name).toList())));
+        schema.put("required", List.of("type"));
+        schema.put("allOf", registrations.stream()
+                .map(registration -> Map.of(
+                        "if", Map.of("properties", Map.of("type", Map.of("const", registration.name())), "required", List.of("type")),
+                        "then", record(registration.settings(), Optional.of(registration.name()), List.of())))
+                .toList());
+        return schema;
+    }
+
+    private static Map<String, Object> list(Map<String, Object> array, String description) {
+        Map<String, Object> described = new LinkedHashMap<>(array);
+        described.put("description", description);
+        return described;
+    }
+
+    private static Map<String, Object> reference(PluginKind kind) {
+        return Map.of("$ref", "#/$defs/" + kind.label());
+    }
+
+    private Map<String, Object> record(Class<? extends Record> record, Optional<String> type, List<String> mayLack) {
+        Map<String, Object> properties = new LinkedHashMap<>();
+        List<String> required = new ArrayList<>();
+        type.ifPresent(name -> {
+            properties.put("type", Map.of("const", name));
+            required.add("type");
+        });
+        for (Setting setting : Setting.of(record)) {
+            properties.put(setting.name(), setting(setting));
+            if (setting.required() && !mayLack.contains(setting.name())) {
+                required.add(setting.name());
+            }
+        }
+        Map<String, Object> schema = new LinkedHashMap<>();
+        schema.put("type", "object");
+        Description description = record.getAnnotation(Description.class);
+        if (description != null) {
+            schema.put("description", description.value());
+        }
+        schema.put("properties", properties);
+        schema.put("required", required);
+        schema.put("additionalProperties", false);
+        return schema;
+    }
+
+    private Map<String, Object> setting(Setting setting) {
+        Map<String, Object> schema = new LinkedHashMap<>(type(setting.type(), setting));
+        if (!setting.description().isEmpty()) {
+            schema.put("description", setting.description());
+        }
+        setting.defaultText().ifPresent(text -> schema.put("default", setting.type() == String.class ? text : YAML.readTree(text)));
+        return schema;
+    }
+
+    private Map<String, Object> type(Type type, Setting setting) {
+        if (type instanceof ParameterizedType generic) {
+            Type last = generic.getActualTypeArguments()[generic.getActualTypeArguments().length - 1];
+            Map<String, Object> inside = type(last, setting);
+            return generic.getRawType() == Optional.class ? inside
+                    : generic.getRawType() == List.class ? Map.of("type", "array", "items", inside)
+                    : Map.of("type", "object", "additionalProperties", inside);
+        }
+        if (setting.annotation(OneOf.class).isPresent()) {
+            return Map.of("enum", List.of(setting.annotation(OneOf.class).get().value()));
+        }
+        if (SCALARS.containsKey(type)) {
+            return scalar(SCALARS.get(type), setting);
+        }
+        Class<?> wanted = (Class<?>) type;
+        if (wanted == Object.class) {
+            return Map.of();
+        }
+        if (wanted.isEnum()) {
+            return Map.of("enum", Arrays.stream(wanted.getEnumConstants()).map(constant -> Settings.kebab((Enum<?>) constant)).toList());
+        }
+        Class<?> plugin = wanted == NamedLoss.class ? Loss.class : wanted == NamedMetric.class ? Metric.class : wanted;
+        return PluginKind.of(plugin).map(ConfigurationSchema::reference).orElseGet(() -> record(wanted.asSubclass(Record.class), Optional.empty(), List.of()));
+    }
+
+    private static Map<String, Object> scalar(List<String> types, Setting setting) {
+        Map<String, Object> schema = new LinkedHashMap<>();
+        schema.put("type", types.size() == 1 ? types.getFirst() : types);
+        setting.annotation(Positive.class).ifPresent(range -> schema.put("exclusiveMinimum", 0));
+        setting.annotation(Min.class).ifPresent(range -> schema.put("minimum", range.value()));
+        setting.annotation(Max.class).ifPresent(range -> schema.put("maximum", range.value()));
+        setting.annotation(LessThan.class).ifPresent(range -> schema.put("exclusiveMaximum", range.value()));
+        return schema;
+    }
+}

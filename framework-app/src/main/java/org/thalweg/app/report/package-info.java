@@ -1,0 +1,2 @@
+/** A page about a run, for people. */
+package org.thalweg.app.report;
