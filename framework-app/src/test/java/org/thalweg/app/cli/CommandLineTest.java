@@ -299,7 +299,7 @@ class CommandLineTest {
     void what_cannot_be_described_is_answered_with_what_can() {
         assertEquals(2, run("describe", "optimiser", "pond-step"));
         assertEquals("thalweg describe: no kind is called 'optimiser'; did you mean 'optimizer'; available: data-source, gradient-transform, "
-                + "initializer, layer, loss, metric, optimizer, schedule, stop-criterion, transform; "
+                + "initializer, layer, loss, metric, minimizer, optimizer, schedule, stop-criterion, transform; "
                 + "'thalweg describe --help' shows how to use it\n", text(err));
         assertEquals(2, run("describe", "metric", "pond-dept"));
         assertTrue(text(err).startsWith("thalweg describe: no metric is called 'pond-dept'; did you mean 'pond-depth'; available: "), text(err));

@@ -89,7 +89,6 @@ class ConformanceCommandTest {
             LOSS      | "mse"               | "msee"               | msee     | no loss is called 'msee'
             LOSS      | "target":           | "aim":               | mse      | the loss takes [input, target], but the case gives [aim, input]
             OPTIMIZER | "lr": 0.5           | "maximize": true     | sgd      | the option maximize = true is not known
-            SCHEDULE  | "base_lr"           | "metrics": [], "base_lr" | constant | a schedule cannot be told metrics
             SCHEDULE  | "schedule"          | "planet"             | ?        | what it is about is not known: it has none of the fields [schedule, layer, function, model, optimizer, loss]
             """)
     void whatHasNoCounterpartIsUnsupportedAndNeverIgnored(String form, String from, String to, String name, String reason) throws IOException {

@@ -135,7 +135,7 @@ class PluginRegistryTest {
     void a_kind_that_does_not_exist_is_refused() {
         assertRegistration(registrar -> registrar.register(String.class, "text", TestPlugin.Flatten.class, Record::toString),
                 "plugin 'one' (one.jar) registers 'text' as java.lang.String, which is not a kind of plugin: use one of Optimizer, Schedule, "
-                        + "GradientTransform, Loss, Layer, Initializer, Metric, DataSource, Transform, StopCriterion");
+                        + "GradientTransform, Minimizer, Loss, Layer, Initializer, Metric, DataSource, Transform, StopCriterion");
     }
 
     @Test
