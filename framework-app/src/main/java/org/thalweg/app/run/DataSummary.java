@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.thalweg.api.data.Column;
 import org.thalweg.api.data.Schema;
@@ -52,7 +53,7 @@ record DataSummary(Schema schema, List<Map<String, double[]>> learned) {
             List<Column> columns = new ArrayList<>();
             for (JsonNode entry : root.required("columns")) {
                 columns.add(new Column(entry.required("name").stringValue(),
-                        DType.valueOf(entry.required("dtype").stringValue().toUpperCase(java.util.Locale.ROOT)),
+                        DType.valueOf(entry.required("dtype").stringValue().toUpperCase(Locale.ROOT)),
                         Shape.of(entry.required("shape").valueStream().mapToInt(JsonNode::intValue).toArray()),
                         entry.required("categories").valueStream().map(JsonNode::stringValue).toList()));
             }
