@@ -90,7 +90,39 @@ final class TorchNames {
             .option("max_eval", "evaluations").option("history_size", "history").option("tolerance_grad", "gradientTolerance")
             .option("tolerance_change", "changeTolerance").only("line_search_fn", "strong_wolfe"));
 
+    private static final Translation WINDOW = Translation.of().option("kernel_size", "size").same("stride").same("padding").same("dilation")
+            .ignored("in_channels").ignored("out_channels").only("padding_mode", "zeros");
+
+    private static final Translation CONVOLUTION = WINDOW.same("groups").same("bias").size("channels", "weight", 0);
+
+    private static final Translation POOL = WINDOW.only("ceil_mode", false).only("return_indices", false);
+
+    private static final Translation NORM = Translation.of().option("eps", "epsilon").ignored("num_features").ignored("normalized_shape");
+
+    private static final Translation RECURRENT = Translation.of().option("hidden_size", "units").option("num_layers", "layers").same("bidirectional")
+            .ignored("input_size").only("batch_first", true).only("bias", true);
+
     static final Map<String, Translation> LAYERS = Map.ofEntries(
+            Map.entry("conv1d", CONVOLUTION),
+            Map.entry("conv2d", CONVOLUTION),
+            Map.entry("conv3d", CONVOLUTION),
+            Map.entry("max-pool1d", POOL),
+            Map.entry("max-pool2d", POOL),
+            Map.entry("max-pool3d", POOL),
+            Map.entry("avg-pool1d", POOL.option("count_include_pad", "countPadding")),
+            Map.entry("avg-pool2d", POOL.option("count_include_pad", "countPadding")),
+            Map.entry("avg-pool3d", POOL.option("count_include_pad", "countPadding")),
+            Map.entry("batch-norm", NORM.same("momentum").same("affine").only("track_running_stats", true)),
+            Map.entry("layer-norm", NORM.option("elementwise_affine", "affine")),
+            Map.entry("group-norm", NORM.option("num_groups", "groups").same("affine").ignored("num_channels")),
+            Map.entry("instance-norm", NORM.same("affine")),
+            Map.entry("embedding", Translation.of().size("vocabulary", "weight", 0).size("units", "weight", 1)),
+            Map.entry("rnn", RECURRENT.same("nonlinearity")),
+            Map.entry("lstm", RECURRENT),
+            Map.entry("gru", RECURRENT),
+            Map.entry("multi-head-attention", Translation.of().option("num_heads", "heads").ignored("embed_dim").ignored("batch_first")),
+            Map.entry("transformer-encoder-layer", Translation.of().option("num_heads", "heads").option("nhead", "heads")
+                    .option("dim_feedforward", "feedForward").option("norm_first", "normalizeFirst").ignored("d_model").fixed("dropout", 0)),
             Map.entry("dense", Translation.of().same("bias").size("units", "weight", 0)),
             Map.entry("leaky-relu", Translation.of().option("negative_slope", "negativeSlope").ignored("inplace")),
             Map.entry("elu", Translation.of().same("alpha").ignored("inplace")),

@@ -24,6 +24,7 @@ final class GemmStep implements Step {
     private final int n;
     private final int k;
     private final int batch;
+    private final int batchParts;
     private final int columnParts;
     private final int partColumns;
     private final int rowParts;
@@ -46,6 +47,7 @@ final class GemmStep implements Step {
         this.n = shape.extent(-1);
         this.k = node.input(0).shape().extent(transposeA ? -2 : -1);
         this.batch = (int) shape.sub(0, shape.rank() - 2).size();
+        this.batchParts = Math.min(batch, PARTS_PER_THREAD * threads);
         long wanted = Math.min(threads == 1 || batch >= threads ? 1 : PARTS_PER_THREAD * threads, (long) m * n * k / PART_WORK);
         int panels = (n + gemm.panelWidth() - 1) / gemm.panelWidth();
         if (transposeB && wanted > 1) {
@@ -64,14 +66,17 @@ final class GemmStep implements Step {
     @Override
     public void run(Memory memory) {
         current = memory;
-        memory.pool.run(batch * rowParts * columnParts, task);
+        memory.pool.run(batchParts * rowParts * columnParts, task);
     }
 
     private void part(int part, int worker) {
         int column = part % columnParts * partColumns;
         int row = part / columnParts % rowParts * partRows;
-        int product = part / columnParts / rowParts;
-        multiply(current, product, row, Math.min(m, row + partRows), column, Math.min(n, column + partColumns), worker);
+        int group = part / columnParts / rowParts;
+        int end = (int) ((group + 1L) * batch / batchParts);
+        for (int product = (int) ((long) group * batch / batchParts); product < end; product++) {
+            multiply(current, product, row, Math.min(m, row + partRows), column, Math.min(n, column + partColumns), worker);
+        }
     }
 
     private void multiply(Memory memory, int product, int fromRow, int toRow, int fromColumn, int toColumn, int worker) {

@@ -9,17 +9,18 @@ import java.util.concurrent.locks.LockSupport;
  * Threads that share the parts of one region of work, for regions of a few microseconds: fork and join cost about one. Idle threads spin
  * for a moment, because in a training step the next region follows at once, and park after that.
  *
- * <p>The caller takes part, and takes whatever part nobody has started, so a thread that wakes late delays nothing. How work is cut into parts is
+ * <p>The caller takes part, and takes whatever part nobody has started, so a thread that wakes late delays nothing. It claims parts from the first
+ * on, the others from the last on: in one region after the other a thread so meets the same part of the data, which is still in its cache. How work is cut into parts is
  * the caller's choice and must not depend on the number of threads; then neither do results.
  *
  * <p>One region runs at a time. A region started from inside a part, or while another thread's region is running, runs on the calling
  * thread alone. A region allocates nothing.
  *
  * <h2>Why this is free of races</h2>
- * Everything hangs on one long, the <em>ticket</em>: the number of the region in the upper bits, how many of its parts nobody has claimed in the
- * lower. A part is claimed by a compare-and-set that lowers the ticket by one, between reading the ticket and which the thread reads the
- * task. While parts are unclaimed the region cannot end, so no other region can have been published; numbers do not recur within years. A compare-and-set
- * that succeeds therefore proves that the task just read belongs to this region; what a thread read before one that fails is dropped.
+ * Everything hangs on one long, the <em>ticket</em>: the number of the region in the upper bits, and the first and the end of the parts that nobody has
+ * claimed in the lower. A part is claimed by a compare-and-set that moves one of the two, between reading the ticket and which the thread reads the
+ * task. While parts are unclaimed the region cannot end, so no other region can have been published; a number recurs after a billion regions, far
+ * longer than a thread can be held up in between. A compare-and-set that succeeds therefore proves that the task just read belongs to this region; what a thread read before one that fails is dropped.
  * A region ends when as many parts have finished as there are: each thread counts a part down after it ran, the caller waits for zero, and
  * these writes and reads are volatile, so all that the parts wrote is visible to the caller and all that the caller wrote before, to the parts.
  */
@@ -37,8 +38,9 @@ public final class WorkerPool implements AutoCloseable {
         void run(int part, int worker);
     }
 
-    private static final int PART_BITS = 20;
+    private static final int PART_BITS = 17;
     private static final int MOST_PARTS = (1 << PART_BITS) - 1;
+    private static final long ONE_FROM_THE_FRONT = 1L << PART_BITS;
     private static final long SPIN_NANOS = 50_000;
     private static final int SPINS_PER_LOOK_AT_THE_CLOCK = 32;
 
@@ -80,7 +82,7 @@ public final class WorkerPool implements AutoCloseable {
      * <p>If a part throws, parts not yet started are skipped, and when the running ones have ended the exception is thrown here, those of other
      * parts being suppressed in it. The pool stays usable.
      *
-     * @param parts 0 to 1,048,575
+     * @param parts 0 to 131,071
      * @throws IllegalStateException after {@link #close()}
      */
     public void run(int parts, Task task) {
@@ -109,8 +111,8 @@ public final class WorkerPool implements AutoCloseable {
     private void share(int parts, Task newTask) {
         task = newTask;
         counters.set(UNFINISHED, parts);
-        long region = (counters.get(TICKET) >>> PART_BITS) + 1;
-        counters.set(TICKET, region << PART_BITS | parts);
+        long region = (counters.get(TICKET) >>> 2 * PART_BITS) + 1;
+        counters.set(TICKET, region << 2 * PART_BITS | parts);
         for (int i = 0; i < Math.min(parts - 1, workers.length); i++) {
             if (workers[i].parks) {
                 LockSupport.unpark(workers[i]);
@@ -127,19 +129,30 @@ public final class WorkerPool implements AutoCloseable {
     }
 
     private boolean hasUnclaimedParts() {
-        return (counters.get(TICKET) & MOST_PARTS) != 0;
+        long ticket = counters.get(TICKET);
+        return first(ticket) < end(ticket);
+    }
+
+    private static int first(long ticket) {
+        return (int) (ticket >>> PART_BITS) & MOST_PARTS;
+    }
+
+    private static int end(long ticket) {
+        return (int) ticket & MOST_PARTS;
     }
 
     private void claimParts(int worker) {
         while (true) {
             long ticket = counters.get(TICKET);
-            int unclaimed = (int) ticket & MOST_PARTS;
-            if (unclaimed == 0) {
+            int first = first(ticket);
+            int end = end(ticket);
+            if (first >= end) {
                 return;
             }
             Task current = task;
-            if (counters.compareAndSet(TICKET, ticket, ticket - 1)) {
-                runPart(current, unclaimed - 1, worker);
+            boolean fromTheFront = worker == 0;
+            if (counters.compareAndSet(TICKET, ticket, fromTheFront ? ticket + ONE_FROM_THE_FRONT : ticket - 1)) {
+                runPart(current, fromTheFront ? first : end - 1, worker);
             }
         }
     }
