@@ -35,6 +35,11 @@ public final class Setting {
         return annotation(Default.class).map(Default::value);
     }
 
+    /** The default as a value: a number, a truth value, a text, or a list of these. */
+    public Optional<Object> defaultValue() {
+        return defaultText().map(text -> type() == String.class ? text : DefaultText.parse(text));
+    }
+
     /** What the setting is for; empty where nobody said. */
     public String description() {
         return annotation(Description.class).map(Description::value).orElse("");

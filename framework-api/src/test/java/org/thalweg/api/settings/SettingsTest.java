@@ -67,7 +67,7 @@ class SettingsTest {
         assertProblems(Map.of("text", "a", "rate", "fast"), "rate: must be a number, but is 'fast'");
         assertProblems(Map.of("text", "a", "active", 1), "active: must be true or false, but is 1");
         assertProblems(Map.of("text", List.of(1)), "text: must be a text, but is a list of 1");
-        assertProblems(Map.of("text", "a", "betas", 0.9), "betas: must be a list, but is 0.9");
+        assertProblems(Map.of("text", "a", "betas", "0.9"), "betas: must be a list, but is '0.9'");
         assertProblems(Map.of("text", "a", "inner", Map.of("x", 3)), "inner.x: must be a map of settings, but is 3");
     }
 

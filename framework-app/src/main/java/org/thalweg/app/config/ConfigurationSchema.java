@@ -22,14 +22,12 @@ import org.thalweg.api.settings.Settings;
 import org.thalweg.app.plugin.PluginKind;
 import org.thalweg.app.plugin.PluginRegistry;
 import org.thalweg.app.plugin.Registration;
-import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
  * A <a href="https://json-schema.org/draft/2020-12">JSON Schema</a> of configurations, for editors: every setting of a run and of every registered
  * plugin with its type, range, default and description. What depends on several settings, or on the data, is left to the reader.
  */
 public final class ConfigurationSchema {
-    private static final YAMLMapper YAML = YAMLMapper.shared();
     private static final Map<Type, List<String>> SCALARS = Map.of(
             boolean.class, List.of("boolean"), Boolean.class, List.of("boolean"),
             int.class, List.of("integer"), Integer.class, List.of("integer"),
@@ -131,8 +129,15 @@ public final class ConfigurationSchema {
         if (!setting.description().isEmpty()) {
             schema.put("description", setting.description());
         }
-        setting.defaultText().ifPresent(text -> schema.put("default", setting.type() == String.class ? text : YAML.readTree(text)));
+        setting.defaultValue().ifPresent(value -> schema.put("default", value));
         return schema;
+    }
+
+    /** A number may stand for a list of one. */
+    private static Map<String, Object> list(Type element, Map<String, Object> inside) {
+        Map<String, Object> list = Map.of("type", "array", "items", inside);
+        boolean number = element == Integer.class || element == Long.class || element == Double.class;
+        return number ? Map.of("anyOf", List.of(list, inside)) : list;
     }
 
     private Map<String, Object> type(Type type, Setting setting) {
@@ -140,7 +145,7 @@ public final class ConfigurationSchema {
             Type last = generic.getActualTypeArguments()[generic.getActualTypeArguments().length - 1];
             Map<String, Object> inside = type(last, setting);
             return generic.getRawType() == Optional.class ? inside
-                    : generic.getRawType() == List.class ? Map.of("type", "array", "items", inside)
+                    : generic.getRawType() == List.class ? list(last, inside)
                     : Map.of("type", "object", "additionalProperties", inside);
         }
         if (setting.annotation(OneOf.class).isPresent()) {
