@@ -8,6 +8,8 @@ import org.thalweg.api.data.Schema;
 public final class Subset implements Dataset {
     private final Dataset data;
     private final int[] rows;
+    /** Row numbers behind, for each reading thread, so that reading a batch allocates nothing. */
+    private final ThreadLocal<int[]> numbers = ThreadLocal.withInitial(() -> new int[0]);
 
     private Subset(Dataset data, int[] rows) {
         this.data = data;
@@ -57,7 +59,11 @@ public final class Subset implements Dataset {
     }
 
     private int[] behind(int[] asked, int from, int count) {
-        int[] found = new int[count];
+        int[] found = numbers.get();
+        if (found.length < count) {
+            found = new int[count];
+            numbers.set(found);
+        }
         for (int i = 0; i < count; i++) {
             found[i] = rows[asked[from + i]];
         }
