@@ -4,6 +4,7 @@ import java.util.List;
 import org.thalweg.api.loss.Loss;
 import org.thalweg.api.loss.LossInputs;
 import org.thalweg.api.loss.Reduction;
+import org.thalweg.api.loss.Scores;
 import org.thalweg.api.settings.Default;
 import org.thalweg.api.settings.Description;
 import org.thalweg.api.settings.Min;
@@ -36,6 +37,11 @@ public record BinaryCrossEntropyWithLogits(
     public BinaryCrossEntropyWithLogits {
         weight = List.copyOf(weight);
         posWeight = List.copyOf(posWeight);
+    }
+
+    @Override
+    public Scores scores() {
+        return Scores.LOGITS;
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.List;
 import org.thalweg.api.loss.Loss;
 import org.thalweg.api.loss.LossInputs;
 import org.thalweg.api.loss.Reduction;
+import org.thalweg.api.loss.Scores;
 import org.thalweg.api.settings.Default;
 import org.thalweg.api.settings.Description;
 import org.thalweg.api.settings.Max;
@@ -46,6 +47,11 @@ public record CrossEntropy(
     /** Copies the weights. */
     public CrossEntropy {
         weight = List.copyOf(weight);
+    }
+
+    @Override
+    public Scores scores() {
+        return Scores.LOGITS;
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.List;
 import org.thalweg.api.loss.Loss;
 import org.thalweg.api.loss.LossInputs;
 import org.thalweg.api.loss.Reduction;
+import org.thalweg.api.loss.Scores;
 import org.thalweg.api.settings.Default;
 import org.thalweg.api.settings.Description;
 import org.thalweg.api.settings.Max;
@@ -37,6 +38,11 @@ public record Focal(
                 @Default("0.25") @Min(0) @Max(1) double alpha,
         @Description("How the elements become one number.") @Default("mean") Reduction reduction)
         implements Loss {
+
+    @Override
+    public Scores scores() {
+        return Scores.LOGITS;
+    }
 
     @Override
     public Elements elements(LossInputs inputs) {

@@ -4,6 +4,7 @@ import java.util.List;
 import org.thalweg.api.loss.Loss;
 import org.thalweg.api.loss.LossInputs;
 import org.thalweg.api.loss.Reduction;
+import org.thalweg.api.loss.Scores;
 import org.thalweg.api.settings.Default;
 import org.thalweg.api.settings.Description;
 import org.thalweg.api.settings.Max;
@@ -38,6 +39,11 @@ public record MultiMargin(
     /** Copies the weights. */
     public MultiMargin {
         weight = List.copyOf(weight);
+    }
+
+    @Override
+    public Scores scores() {
+        return Scores.MARGINS;
     }
 
     @Override

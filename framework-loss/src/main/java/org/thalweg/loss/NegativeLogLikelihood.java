@@ -4,6 +4,7 @@ import java.util.List;
 import org.thalweg.api.loss.Loss;
 import org.thalweg.api.loss.LossInputs;
 import org.thalweg.api.loss.Reduction;
+import org.thalweg.api.loss.Scores;
 import org.thalweg.api.settings.Default;
 import org.thalweg.api.settings.Description;
 import org.thalweg.api.settings.Min;
@@ -30,6 +31,11 @@ public record NegativeLogLikelihood(
     /** Copies the weights. */
     public NegativeLogLikelihood {
         weight = List.copyOf(weight);
+    }
+
+    @Override
+    public Scores scores() {
+        return Scores.LOG_PROBABILITIES;
     }
 
     @Override

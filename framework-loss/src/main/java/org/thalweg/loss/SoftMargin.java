@@ -3,6 +3,7 @@ package org.thalweg.loss;
 import org.thalweg.api.loss.Loss;
 import org.thalweg.api.loss.LossInputs;
 import org.thalweg.api.loss.Reduction;
+import org.thalweg.api.loss.Scores;
 import org.thalweg.api.settings.Default;
 import org.thalweg.api.settings.Description;
 import org.thalweg.api.tensor.Tensor;
@@ -17,6 +18,11 @@ import org.thalweg.api.tensor.Tensor;
         + "The same as binary-cross-entropy-with-logits for targets 0 and 1. As PyTorch's SoftMarginLoss.")
 public record SoftMargin(
         @Description("How the elements become one number.") @Default("mean") Reduction reduction) implements Loss {
+
+    @Override
+    public Scores scores() {
+        return Scores.MARGINS;
+    }
 
     @Override
     public Elements elements(LossInputs inputs) {

@@ -3,6 +3,7 @@ package org.thalweg.loss;
 import org.thalweg.api.loss.Loss;
 import org.thalweg.api.loss.LossInputs;
 import org.thalweg.api.loss.Reduction;
+import org.thalweg.api.loss.Scores;
 import org.thalweg.api.settings.Default;
 import org.thalweg.api.settings.Description;
 import org.thalweg.api.settings.Positive;
@@ -29,6 +30,11 @@ public record SquaredHinge(
         @Description("By how much the right answer should lead.") @Default("1") @Positive double margin,
         @Description("How the elements become one number.") @Default("mean") Reduction reduction)
         implements Loss {
+
+    @Override
+    public Scores scores() {
+        return Scores.MARGINS;
+    }
 
     @Override
     public Elements elements(LossInputs inputs) {

@@ -23,6 +23,11 @@ public interface Loss {
         return Reduction.MEAN;
     }
 
+    /** What the model's output is to this loss. */
+    default Scores scores() {
+        return Scores.VALUES;
+    }
+
     /**
      * The elements of a loss before reduction.
      *

@@ -9,6 +9,7 @@ import org.thalweg.api.data.DataException;
 import org.thalweg.api.data.Dataset;
 import org.thalweg.api.data.Schema;
 import org.thalweg.api.data.Transform;
+import org.thalweg.api.loss.Loss;
 import org.thalweg.app.pipeline.Prediction;
 
 /** Turns rows of numbers into answers, a batch at a time. */
@@ -32,13 +33,13 @@ public final class Answers {
      * @param batch rows of a batch
      * @param single whether the model computes in single precision, so that more digits mean nothing
      */
-    public Answers(Prediction model, String loss, Schema schema, List<Transform.Fitted> transforms, int batch, boolean single) {
+    public Answers(Prediction model, Loss loss, Schema schema, List<Transform.Fitted> transforms, int batch, boolean single) {
         this.model = model;
         this.single = single;
         rows = new InputRows(schema, batch);
         transformed = transformed(rows, transforms);
         Column target = schema.indexOf(Column.TARGET) < 0 ? schema.column(Column.INPUT) : schema.column(Column.TARGET);
-        meaning = Meaning.of(loss, target, model.outputShape());
+        meaning = Meaning.of(loss.scores(), target, model.outputShape());
         categories = target.categories();
         double[] line = meaning.isClass() ? new double[] {0, 1} : targetLine(schema, transforms);
         offset = line[0];

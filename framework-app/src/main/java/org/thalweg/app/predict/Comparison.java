@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.thalweg.api.data.Column;
 import org.thalweg.api.data.Dataset;
+import org.thalweg.api.loss.Loss;
 import org.thalweg.app.pipeline.Prediction;
 
 /**
@@ -30,13 +31,13 @@ public record Comparison(Optional<Confusion> confusion, List<double[]> pairs) {
      *
      * @param batch rows at a time, at most those of the model's batch
      */
-    public static Optional<Comparison> of(Prediction model, String loss, Dataset data, int batch) {
+    public static Optional<Comparison> of(Prediction model, Loss loss, Dataset data, int batch) {
         int column = data.schema().indexOf(Column.TARGET);
         if (column < 0 || data.schema().columns().get(column).shape().rank() != 0) {
             return Optional.empty();
         }
         Column target = data.schema().columns().get(column);
-        Meaning meaning = Meaning.of(loss, target, model.outputShape());
+        Meaning meaning = Meaning.of(loss.scores(), target, model.outputShape());
         if (meaning.isClass()) {
             return Optional.of(new Comparison(Optional.of(confusion(model, meaning, data, column, target, batch)), List.of()));
         }

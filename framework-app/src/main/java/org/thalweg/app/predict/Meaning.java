@@ -1,8 +1,8 @@
 package org.thalweg.app.predict;
 
-import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
 import org.thalweg.api.data.Column;
+import org.thalweg.api.loss.Scores;
 import org.thalweg.api.tensor.Shape;
 
 /** What the numbers mean that a model gives for a row: that follows from the loss it was trained with, and from the target. */
@@ -22,25 +22,28 @@ enum Meaning {
     /** Numbers as they are. */
     NUMBERS;
 
-    private static final Map<String, Meaning> OF_CLASSES = Map.of(
-            "cross-entropy", SOFTMAX, "bits-per-symbol", SOFTMAX, "focal", SOFTMAX, "nll", LOG_PROBABILITIES);
-    private static final Map<String, Meaning> OF_ONE = Map.of(
-            "binary-cross-entropy-with-logits", SIGMOID, "focal", SIGMOID, "binary-cross-entropy", PROBABILITY,
-            "hinge", SCORE, "squared-hinge", SCORE, "soft-margin", SCORE);
-
     /**
      * The meaning.
      *
-     * @param loss its registered name
+     * @param scores what they are to the loss
      * @param target the data's column before any transform
      * @param output the shape of one answer
      */
-    static Meaning of(String loss, Column target, Shape output) {
+    static Meaning of(Scores scores, Column target, Shape output) {
         boolean classes = !target.dtype().isFloating() && target.shape().rank() == 0;
         if (classes && output.rank() == 1 && output.extent(0) > 1) {
-            return OF_CLASSES.getOrDefault(loss, CLASS_SCORES);
+            return switch (scores) {
+                case LOGITS -> SOFTMAX;
+                case LOG_PROBABILITIES -> LOG_PROBABILITIES;
+                case PROBABILITIES, MARGINS, VALUES -> CLASS_SCORES;
+            };
         }
-        return output.size() == 1 ? OF_ONE.getOrDefault(loss, NUMBERS) : NUMBERS;
+        return output.size() != 1 ? NUMBERS : switch (scores) {
+            case LOGITS -> SIGMOID;
+            case PROBABILITIES -> PROBABILITY;
+            case MARGINS -> SCORE;
+            case LOG_PROBABILITIES, VALUES -> NUMBERS;
+        };
     }
 
     boolean isClass() {

@@ -48,7 +48,7 @@ public final class RunPrediction {
             int batch = settings.data().batchSize();
             try (Prediction prediction = new Prediction(settings.model(), settings.dtype().dtype(), column, weights, batch,
                     new CpuBackend(settings.training().usableThreads()))) {
-                Answers answers = new Answers(prediction, settings.loss().name(), data.schema(), transforms, batch, settings.dtype().dtype().bytes() == 4);
+                Answers answers = new Answers(prediction, settings.loss().loss(), data.schema(), transforms, batch, settings.dtype().dtype().bytes() == 4);
                 FeatureChoice features = features(configuration, (int) data.schema().column(Column.INPUT).shape().size());
                 return new FilePredictions(format, delimiter(configuration), features, answers, scores).copy(input, output);
             }

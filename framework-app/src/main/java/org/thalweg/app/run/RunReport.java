@@ -46,7 +46,7 @@ final class RunReport {
         int batch = Math.min(run.data().batchSize(), data.size());
         try (Prediction model = new Prediction(run.model(), run.dtype().dtype(), data.schema().column(Column.INPUT), weights, batch,
                 new CpuBackend(run.training().usableThreads()))) {
-            return Comparison.of(model, run.loss().name(), data, batch);
+            return Comparison.of(model, run.loss().loss(), data, batch);
         }
     }
 }
