@@ -10,7 +10,7 @@ public final class DataPlugin implements Plugin {
 
     @Override
     public String id() {
-        return "thalweg-data";
+        return "data";
     }
 
     @Override

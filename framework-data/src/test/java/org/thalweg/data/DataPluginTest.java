@@ -62,7 +62,7 @@ class DataPluginTest {
                         + "Transform fill-missing=FillMissing, Transform normalise=Normalise, Transform one-hot=OneHot, "
                         + "Transform scale=Scale, Transform standardise=Standardise}",
                 simpleNames(registered()).toString());
-        assertEquals("thalweg-data", new DataPlugin().id());
+        assertEquals("data", new DataPlugin().id());
     }
 
     @Test
