@@ -16,7 +16,7 @@ class SteadyStateTest {
 
         assertEquals(0, result.exitCode(), result.errors());
         assertEquals("0", result.output().strip().lines().toList().getLast(), "bytes in 200 steps");
-        // A kernel that is too wide for the first compiler would stay interpreted for ever.
-        assertEquals(0, result.output().lines().filter(line -> line.contains("COMPILE SKIPPED")).count());
+        // A kernel that is too wide for the first compiler would stay interpreted for ever. Other reasons to skip, as a class that is being loaded, pass.
+        assertEquals(List.of(), result.output().lines().filter(line -> line.contains("COMPILE SKIPPED: out of virtual registers")).toList());
     }
 }
