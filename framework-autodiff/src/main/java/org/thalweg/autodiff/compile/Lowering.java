@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.ToIntFunction;
-import org.thalweg.api.tensor.DType;
 import org.thalweg.api.tensor.Shape;
 import org.thalweg.autodiff.compile.LoopBody.Code;
 import org.thalweg.autodiff.compile.LoopBody.Instruction;
@@ -306,9 +305,5 @@ final class Lowering {
                     case LOAD, ADD, SUB, MUL, DIV, NEG, ABS, SQRT, MIN, MAX, FMA -> true;
                     default -> false;
                 });
-    }
-
-    static DType dtype(Type type) {
-        return DType.valueOf(type.name());
     }
 }
