@@ -1,5 +1,6 @@
 package org.thalweg.api.layer;
 
+import java.util.Map;
 import org.thalweg.api.plugin.Stable;
 import org.thalweg.api.tensor.DType;
 import org.thalweg.api.tensor.Shape;
@@ -34,5 +35,23 @@ public interface LayerContext {
     Tensor uniform(Shape shape);
 
     /** Applies a layer inside this one; its path is this path, a dot and the name. */
-    Tensor apply(String name, Layer layer, Tensor input);
+    default Tensor apply(String name, Layer layer, Tensor input) {
+        return apply(name, layer, input, Map.of());
+    }
+
+    /**
+     * The same, and whatever is inside that layer can ask for more tensors by {@link #named name}: the memory that a decoder looks at, for
+     * one. A name that is known outside already means the new tensor inside.
+     *
+     * @param named tensors by name
+     */
+    Tensor apply(String name, Layer layer, Tensor input, Map<String, Tensor> named);
+
+    /**
+     * A tensor that this layer did not get as its input, by name: what a layer around this one {@link #apply(String, Layer, Tensor, Map) named},
+     * the innermost first, or else a column of the data as a batch of its rows.
+     *
+     * @throws org.thalweg.api.tensor.ShapeException where nothing has that name; the message lists what there is
+     */
+    Tensor named(String name);
 }

@@ -120,14 +120,16 @@ final class LayerCase {
         }
 
         LayerContext at(String path) {
-            return new Context(path);
+            return new Context(path, Map.of());
         }
 
         private final class Context implements LayerContext {
             private final String path;
+            private final Map<String, Tensor> named;
 
-            Context(String path) {
+            Context(String path, Map<String, Tensor> named) {
                 this.path = path;
+                this.named = named;
             }
 
             @Override
@@ -168,8 +170,19 @@ final class LayerCase {
             }
 
             @Override
-            public Tensor apply(String name, Layer layer, Tensor input) {
-                return layer.apply(new Context(inside(name)), input);
+            public Tensor apply(String name, Layer layer, Tensor input, Map<String, Tensor> more) {
+                Map<String, Tensor> inside = new LinkedHashMap<>(named);
+                inside.putAll(more);
+                return layer.apply(new Context(inside(name), inside), input);
+            }
+
+            @Override
+            public Tensor named(String name) {
+                Tensor tensor = named.get(name);
+                if (tensor == null) {
+                    throw new ShapeException("nothing is called '" + name + "' here; known: " + named.keySet());
+                }
+                return tensor;
             }
 
             private String inside(String name) {

@@ -39,7 +39,7 @@ final class LayerTrace {
 
     /** The model's output. */
     Expression apply(Layer model, Expression input) {
-        return apply("", model, input);
+        return apply("", model, input, Map.of());
     }
 
     /** The parameters that the model asked for, by path. */
@@ -80,10 +80,10 @@ final class LayerTrace {
         return path.isEmpty() ? "the model (" + name + ")" : "layer " + path + " (" + name + ")";
     }
 
-    private Expression apply(String path, Layer layer, Tensor input) {
+    private Expression apply(String path, Layer layer, Tensor input, Map<String, Tensor> named) {
         layerNames.putIfAbsent(path, SpokenName.of(layer, "layer"));
         try {
-            Tensor output = graph.inScope(path, () -> layer.apply(new Context(path), input));
+            Tensor output = graph.inScope(path, () -> layer.apply(new Context(path, named), input));
             if (output instanceof Expression expression) {
                 outputs.put(path, expression.shape());
                 return expression;
@@ -110,9 +110,11 @@ final class LayerTrace {
 
     private final class Context implements LayerContext {
         private final String path;
+        private final Map<String, Tensor> named;
 
-        Context(String path) {
+        Context(String path, Map<String, Tensor> named) {
             this.path = path;
+            this.named = named;
         }
 
         @Override
@@ -168,8 +170,19 @@ final class LayerTrace {
         }
 
         @Override
-        public Tensor apply(String name, Layer layer, Tensor input) {
-            return LayerTrace.this.apply(inside(name), layer, input);
+        public Tensor apply(String name, Layer layer, Tensor input, Map<String, Tensor> more) {
+            Map<String, Tensor> inside = new LinkedHashMap<>(named);
+            inside.putAll(more);
+            return LayerTrace.this.apply(inside(name), layer, input, inside);
+        }
+
+        @Override
+        public Tensor named(String name) {
+            Tensor tensor = named.get(name);
+            if (tensor == null) {
+                throw new ShapeException("nothing is called '" + name + "' here; known: " + named.keySet());
+            }
+            return tensor;
         }
 
         private String inside(String name) {

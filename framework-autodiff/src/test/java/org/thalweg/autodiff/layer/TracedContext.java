@@ -20,12 +20,13 @@ record TracedContext(
         Map<String, Expression> parameters,
         Map<String, Expression> states,
         Map<Expression, Expression> updates,
-        Map<Expression, double[]> values)
+        Map<Expression, double[]> values,
+        Map<String, Tensor> named)
         implements LayerContext {
 
     static TracedContext of(boolean training) {
         return new TracedContext(
-                new Graph(), "", training, new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
+                new Graph(), "", training, new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>(), Map.of());
     }
 
     @Override
@@ -62,8 +63,15 @@ record TracedContext(
     }
 
     @Override
-    public Tensor apply(String name, Layer layer, Tensor input) {
-        return layer.apply(new TracedContext(graph, inside(name), training, parameters, states, updates, values), input);
+    public Tensor apply(String name, Layer layer, Tensor input, Map<String, Tensor> more) {
+        Map<String, Tensor> inside = new LinkedHashMap<>(named);
+        inside.putAll(more);
+        return layer.apply(new TracedContext(graph, inside(name), training, parameters, states, updates, values, inside), input);
+    }
+
+    @Override
+    public Tensor named(String name) {
+        return named.get(name);
     }
 
     private String inside(String name) {

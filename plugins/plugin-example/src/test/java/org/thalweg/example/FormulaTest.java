@@ -119,7 +119,12 @@ class FormulaTest {
         }
 
         @Override
-        public Tensor apply(String name, Layer layer, Tensor input) {
+        public Tensor named(String name) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Tensor apply(String name, Layer layer, Tensor input, Map<String, Tensor> named) {
             throw new UnsupportedOperationException();
         }
     }
