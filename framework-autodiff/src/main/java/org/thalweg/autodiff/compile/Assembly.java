@@ -2,6 +2,7 @@ package org.thalweg.autodiff.compile;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -9,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.thalweg.api.tensor.DType;
 import org.thalweg.api.tensor.Shape;
 import org.thalweg.autodiff.graph.Expression;
@@ -18,7 +20,7 @@ import org.thalweg.autodiff.kernel.WorkerPool;
 /** Puts a program together: orders loop nests and kernels, lets updates happen in place, gives every kept value an array. */
 final class Assembly {
     /** A loop nest or a kernel, before it knows its arrays. */
-    private record Item(int level, LoopBody body, Expression kernel, int[] reads, int[] writes) {
+    private record Item(int level, LoopBody body, Expression kernel, List<Expression> stores, int[] reads, int[] writes) {
         @Override
         public boolean equals(Object other) {
             return this == other;
@@ -34,6 +36,8 @@ final class Assembly {
                     && kernel.shape().size() == (long) kernel.shape().extent(-1) * kernel.shape().extent(-2);
         }
     }
+
+    private static final Work COPY = new Work("copy", List.of(), 0, 0);
 
     private final KernelCache kernels;
     private final int threads;
@@ -99,7 +103,7 @@ final class Assembly {
     private CpuProgram program(WorkerPool pool) {
         for (Fusion.Cluster cluster : fusion.clusters()) {
             LoopBody body = Lowering.lower(fusion, cluster, this::buffer, hostScalars::position);
-            Item loop = new Item(cluster.level, body, null,
+            Item loop = new Item(cluster.level, body, null, cluster.stores,
                     body.instructions.stream().filter(i -> i.code() == LoopBody.Code.LOAD)
                             .mapToInt(i -> body.operands.get((int) i.payload()).buffer()).toArray(),
                     cluster.stores.stream().mapToInt(this::buffer).toArray());
@@ -109,7 +113,7 @@ final class Assembly {
         }
         for (Expression node : fusion.nodes()) {
             if (fusion.isKernel(node)) {
-                items.add(new Item(fusion.level(node), null, node, node.inputs().stream().mapToInt(this::buffer).toArray(),
+                items.add(new Item(fusion.level(node), null, node, List.of(node), node.inputs().stream().mapToInt(this::buffer).toArray(),
                         new int[] {buffer(node)}));
             }
         }
@@ -137,13 +141,19 @@ final class Assembly {
         List<Step> early = new ArrayList<>(firstCopies);
         List<Step> late = new ArrayList<>(lateCopies);
         int boundary = fusion.lateLevel();
+        List<Work> earlyWork = new ArrayList<>(Collections.nCopies(early.size(), COPY));
+        List<Work> lateWork = new ArrayList<>(Collections.nCopies(late.size(), COPY));
         for (int i = 0; i < items.size(); i++) {
             Item item = items.get(i);
             Step step = step(item, resolved);
+            Work work = work(item);
             if (withEpilogue.contains(item)) {
-                step = new EpilogueStep((GemmStep) step, (LoopStep) step(items.get(++i), resolved), threads);
+                Item loop = items.get(++i);
+                step = new EpilogueStep((GemmStep) step, (LoopStep) step(loop, resolved), threads);
+                work = work.and(work(loop));
             }
             (item.level < boundary ? early : late).add(step);
+            (item.level < boundary ? earlyWork : lateWork).add(work);
         }
         List<FiniteCheck> checks = new ArrayList<>();
         List<Integer> flagBuffers = new ArrayList<>();
@@ -157,6 +167,10 @@ final class Assembly {
             }
         }
         late.addAll(lastCopies);
+        List<Work> work = new ArrayList<>(earlyWork);
+        work.addAll(lateWork);
+        work.addAll(Collections.nCopies(lastCopies.size(), COPY));
+        work.add(new Work("finite check", List.of(), 0, checks.stream().mapToLong(check -> bytes(check.buffer())).sum()));
         int[] outputBuffers = outputs.stream()
                 .mapToInt(output -> savedOutputs.getOrDefault(Fusion.base(output), resolve(buffer(output), resolved))).toArray();
         Object[] arrays = new Object[owners.size()];
@@ -177,7 +191,7 @@ final class Assembly {
                 memory.prepare(item.kernel.dtype(), kernels.gemm(item.kernel.dtype()));
             }
         }
-        return new CpuProgram(memory, hostScalars, leaves, early, checks, late, computation.outputs(), outputBuffers);
+        return new CpuProgram(memory, hostScalars, leaves, early, checks, late, computation.outputs(), outputBuffers, work);
     }
 
     /**
@@ -299,6 +313,15 @@ final class Assembly {
             }
         }
         return true;
+    }
+
+    private Work work(Item item) {
+        long bytes = IntStream.concat(Arrays.stream(item.reads), Arrays.stream(item.writes)).distinct().mapToLong(this::bytes).sum();
+        return item.body == null ? Work.ofKernel(item.kernel, bytes) : Work.ofLoop(item.body, item.stores, bytes);
+    }
+
+    private long bytes(int buffer) {
+        return owners.get(buffer).shape().size() * owners.get(buffer).dtype().bytes();
     }
 
     private static int resolve(int buffer, int[] resolved) {

@@ -1,5 +1,6 @@
 package org.thalweg.autodiff.compile;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.thalweg.autodiff.graph.Expression;
@@ -16,7 +17,11 @@ final class CpuProgram implements Program {
     private final Step[] late;
     private final List<Expression> outputs;
     private final int[] outputBuffers;
+    private final List<Work> work;
     private boolean complete;
+    private long profiledRuns;
+    /** How long each step took, or null where nobody asked. */
+    private long[] nanoseconds;
 
     CpuProgram(
             Memory memory,
@@ -26,7 +31,8 @@ final class CpuProgram implements Program {
             List<FiniteCheck> checks,
             List<Step> late,
             List<Expression> outputs,
-            int[] outputBuffers) {
+            int[] outputBuffers,
+            List<Work> work) {
         this.memory = memory;
         this.scalarPositions = hostScalars;
         this.hostScalars = hostScalars.runner();
@@ -36,6 +42,7 @@ final class CpuProgram implements Program {
         this.late = late.toArray(Step[]::new);
         this.outputs = outputs;
         this.outputBuffers = outputBuffers;
+        this.work = work;
     }
 
     @Override
@@ -89,18 +96,52 @@ final class CpuProgram implements Program {
             complete = true;
         }
         hostScalars.run(memory.scalars);
-        for (Step step : early) {
-            step.run(memory);
-        }
+        run(early, 0);
+        long beforeChecks = nanoseconds == null ? 0 : System.nanoTime();
         for (FiniteCheck check : checks) {
             if (!check.holds(memory)) {
                 return false;
             }
         }
-        for (Step step : late) {
-            step.run(memory);
+        if (nanoseconds != null) {
+            nanoseconds[early.length + late.length] += System.nanoTime() - beforeChecks;
+            profiledRuns++;
         }
+        run(late, early.length);
         return true;
+    }
+
+    private void run(Step[] steps, int first) {
+        if (nanoseconds == null) {
+            for (Step step : steps) {
+                step.run(memory);
+            }
+            return;
+        }
+        for (int i = 0; i < steps.length; i++) {
+            long start = System.nanoTime();
+            steps[i].run(memory);
+            nanoseconds[first + i] += System.nanoTime() - start;
+        }
+    }
+
+    @Override
+    public void startProfile() {
+        nanoseconds = new long[early.length + late.length + 1];
+        profiledRuns = 0;
+    }
+
+    @Override
+    public List<StepProfile> profile() {
+        if (nanoseconds == null) {
+            return List.of();
+        }
+        List<StepProfile> profile = new ArrayList<>();
+        for (int i = 0; i < work.size(); i++) {
+            Work one = work.get(i);
+            profile.add(new StepProfile(one.kind(), one.origins(), one.flops(), one.bytes(), profiledRuns, nanoseconds[i]));
+        }
+        return profile;
     }
 
     @Override

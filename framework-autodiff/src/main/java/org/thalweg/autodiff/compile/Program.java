@@ -1,5 +1,6 @@
 package org.thalweg.autodiff.compile;
 
+import java.util.List;
 import org.thalweg.autodiff.graph.Expression;
 
 /**
@@ -32,4 +33,12 @@ public interface Program {
 
     /** The single number of an output of size 1. */
     double number(int position);
+
+    /** Begins to measure each step of the runs to come, which costs some time itself. */
+    default void startProfile() {}
+
+    /** What was measured, in the order of the steps; nothing where {@link #startProfile} was not called, or the backend cannot tell. */
+    default List<StepProfile> profile() {
+        return List.of();
+    }
 }
