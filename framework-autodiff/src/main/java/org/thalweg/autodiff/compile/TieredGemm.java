@@ -39,8 +39,10 @@ final class TieredGemm implements WarmUp.Candidate {
     @Override
     public void practise() {
         if (practice == null) {
-            practice = new Sample(16, vector.panelWidth() + 10, 32);
-            trial = new Sample(64, vector.panelWidth() + 10, 128);
+            // Whole panels, narrow ones, and an edge.
+            int wide = vector.panelWidth() * 3 / 2 + vector.panelWidth() / 6;
+            practice = new Sample(16, wide, 32);
+            trial = new Sample(64, wide, 128);
         }
         for (int i = 0; i < PRACTICE_CALLS; i++) {
             practice.run(vector);

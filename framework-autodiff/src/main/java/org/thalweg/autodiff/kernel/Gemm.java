@@ -25,6 +25,9 @@ public final class Gemm {
 
     private static final int PACK_ROWS = 48;
 
+    /** From this many rows on, copying a panel of B always pays: packed rows do not compete for the same sets of the first-level cache. */
+    private static final int ALWAYS_PACK_ROWS = 96;
+
     /** One for each type and width, so that all programs in the JVM share kernels that the JIT has compiled already. */
     private static final Gemm[] SHARED = new Gemm[8];
 
@@ -100,7 +103,7 @@ public final class Gemm {
         }
         int aRow = transposeA ? 1 : lda;
         int aStep = transposeA ? lda : 1;
-        boolean pack = transposeB || m1 - m0 >= PACK_ROWS && (long) k * ldb * dtype.bytes() > PACK_BYTES;
+        boolean pack = transposeB || m1 - m0 >= ALWAYS_PACK_ROWS || m1 - m0 >= PACK_ROWS && (long) k * ldb * dtype.bytes() > PACK_BYTES;
         for (int n = n0; n < n1; n += panelWidth) {
             int width = Math.min(panelWidth, n1 - n);
             int p = 0;
@@ -134,7 +137,14 @@ public final class Gemm {
             }
             return;
         }
-        for (int n = 0; n < width; n += tile.lanes()) {
+        int narrow = width / (2 * tile.lanes()) * 2 * tile.lanes();
+        for (int n = 0; n < narrow; n += 2 * tile.lanes()) {
+            for (int m = 0; m < rows; m += GemmTile.NARROW_ROWS) {
+                kernels.narrow(Math.min(GemmTile.NARROW_ROWS, rows - m), 2 * tile.lanes(), depth,
+                        a, aStart + m * aRow, aRow, aStep, b, bStart + n, bRow, c, cStart + m * cRow + n, cRow, add);
+            }
+        }
+        for (int n = narrow; n < width; n += tile.lanes()) {
             for (int m = 0; m < rows; m += GemmTile.EDGE_ROWS) {
                 kernels.edge(Math.min(GemmTile.EDGE_ROWS, rows - m), Math.min(tile.lanes(), width - n), depth,
                         a, aStart + m * aRow, aRow, aStep, b, bStart + n, bRow, c, cStart + m * cRow + n, cRow, add);

@@ -79,6 +79,7 @@ final class GemmKernelGenerator {
                     code -> code.aload(0).invokespecial(PARENT, ConstantDescs.INIT_NAME, ConstantDescs.MTD_void));
             method(type, "tile", TILE_TYPE, code -> tile(code, tile.rows(), tile.vectors(), false, false));
             method(type, "tileOfTransposed", TILE_TYPE, code -> tile(code, tile.rows(), tile.vectors(), true, false));
+            method(type, "narrow", TILE_TYPE, code -> tile(code, GemmTile.NARROW_ROWS, 2, true, false));
             method(type, "edge", TILE_TYPE, code -> tile(code, GemmTile.EDGE_ROWS, 1, true, !scalar));
             method(type, "transpose", TRANSPOSE_TYPE, this::transpose);
             if (!scalar) {

@@ -1,7 +1,7 @@
 package org.thalweg.autodiff.kernel;
 
 /**
- * The inner loops of {@link Gemm}, generated for one element type and one vector width. Four methods are all there is, because each must be
+ * The inner loops of {@link Gemm}, generated for one element type and one vector width. Five methods are all there is, because each must be
  * compiled by the JIT before it is fast: short tiles compute their last row several times instead of there being variants for fewer rows.
  */
 abstract class GemmKernels {
@@ -24,6 +24,10 @@ abstract class GemmKernels {
 
     /** The same for any {@code aStep} and a tile one vector wide, of which {@code width} lanes (at least 1) count; at most {@link GemmTile#EDGE_ROWS} rows. */
     abstract void edge(int rows, int width, int depth, Object a, int aStart, int aRow, int aStep, Object b, int bStart, int bRow,
+            Object c, int cStart, int cRow, boolean add);
+
+    /** The same for any {@code aStep} and a tile two vectors wide, where all lanes count; at most {@link GemmTile#NARROW_ROWS} rows. */
+    abstract void narrow(int rows, int width, int depth, Object a, int aStart, int aRow, int aStep, Object b, int bStart, int bRow,
             Object c, int cStart, int cRow, boolean add);
 
     /**

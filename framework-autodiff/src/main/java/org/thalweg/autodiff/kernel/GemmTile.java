@@ -14,6 +14,9 @@ record GemmTile(int vectorBits, int lanes, int rows, int vectors) {
     /** Rows of the narrow tile at the right edge. With more, the JVM's first compiler runs out of registers and gives up on the kernel. */
     static final int EDGE_ROWS = 4;
 
+    /** Rows of the tile of two vectors, which takes what is narrower than a panel but not narrower than two vectors. */
+    static final int NARROW_ROWS = 8;
+
     /**
      * As many sums as the registers hold beside a row of B and one element of A: 32 registers at 512 bit and, on the machines whose widest
      * vector is 128 bit, at 128; 16 at 256 bit, and for scalars.

@@ -39,7 +39,7 @@ class GemmTest {
     @MethodSource("kernels")
     void everyBitFollowsTheRuleOnEdgeShapes(DType dtype, int vectorBits) {
         Random random = new Random(2);
-        int[] edges = {0, 1, 2, 3, 4, 5, 7, 8, 9, 16, 17, 64, 65};
+        int[] edges = {0, 1, 2, 3, 4, 5, 7, 8, 9, 16, 17, 32, 50, 64, 65, 100};
         int round = 0;
         for (int m : new int[] {0, 1, 4, 5, 6, 7, 13}) {
             for (int n : edges) {
