@@ -51,6 +51,7 @@ final class Assembly {
     private final Map<Expression, Expression> updates = new LinkedHashMap<>();
     private final Fusion fusion;
     private final List<Item> items = new ArrayList<>();
+    private final Map<Integer, Object> scratchRows = new HashMap<>();
     private final Map<Integer, List<Item>> loopsReading = new HashMap<>();
     private final Set<Item> withEpilogue = new HashSet<>();
     /** The buffer that stands for another one: a variable for its next value. */
@@ -95,6 +96,13 @@ final class Assembly {
         return node.op() instanceof Op.Leaf leaf && leaf.kind() != Op.LeafKind.SCALAR;
     }
 
+    /** A row that a thread keeps values in between the passes of a loop. */
+    private int newRow(LoopBody.Operand operand, int length, Item item) {
+        int buffer = newBuffer(item.stores.getFirst());
+        scratchRows.put(buffer, Memory.array(DType.valueOf(operand.type().name()), length));
+        return buffer;
+    }
+
     private int newBuffer(Expression like) {
         owners.add(like);
         return owners.size() - 1;
@@ -105,7 +113,8 @@ final class Assembly {
             LoopBody body = Lowering.lower(fusion, cluster, this::buffer, hostScalars::position);
             Item loop = new Item(cluster.level, body, null, cluster.stores,
                     body.instructions.stream().filter(i -> i.code() == LoopBody.Code.LOAD)
-                            .mapToInt(i -> body.operands.get((int) i.payload()).buffer()).toArray(),
+                            .map(i -> body.operands.get((int) i.payload())).filter(operand -> !operand.isScratch())
+                            .mapToInt(LoopBody.Operand::buffer).toArray(),
                     cluster.stores.stream().mapToInt(this::buffer).toArray());
             items.add(loop);
             Arrays.stream(loop.reads).distinct()
@@ -175,7 +184,9 @@ final class Assembly {
                 .mapToInt(output -> savedOutputs.getOrDefault(Fusion.base(output), resolve(buffer(output), resolved))).toArray();
         Object[] arrays = new Object[owners.size()];
         Set<Integer> held = new HashSet<>(flagBuffers);
+        held.addAll(scratchRows.keySet());
         allocate(arrays, early, late, outputBuffers, checks, held);
+        scratchRows.forEach((buffer, row) -> arrays[buffer] = row);
         for (int i = 0; i < checks.size(); i++) {
             arrays[flagBuffers.get(i)] = checks.get(i).flags();
         }
@@ -331,10 +342,15 @@ final class Assembly {
     private Step step(Item item, int[] resolved) {
         if (item.body != null) {
             LoopBody body = item.body;
-            int[] slots = body.operands.stream().mapToInt(operand -> resolve(operand.buffer(), resolved)).toArray();
-            int[] sizes = body.operands.stream().mapToInt(operand -> (int) owners.get(operand.buffer()).shape().size()).toArray();
-            body.joinOperands(slots);
-            return new LoopStep(kernels.kernel(body), body, slots, sizes, threads);
+            int[][] slots = new int[threads][];
+            for (int worker = 0; worker < threads; worker++) {
+                slots[worker] = body.operands.stream().mapToInt(operand ->
+                        operand.isScratch() ? newRow(operand, body.extent(body.rank() - 1), item) : resolve(operand.buffer(), resolved)).toArray();
+            }
+            int[] sizes = body.operands.stream().mapToInt(operand ->
+                    operand.isScratch() ? 0 : (int) owners.get(operand.buffer()).shape().size()).toArray();
+            body.joinOperands(slots[0]);
+            return new LoopStep(kernels.kernel(body), body, slots, sizes);
         }
         Expression node = item.kernel;
         int target = resolve(buffer(node), resolved);

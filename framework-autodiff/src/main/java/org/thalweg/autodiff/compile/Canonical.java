@@ -10,13 +10,17 @@ import org.thalweg.autodiff.graph.Graph;
 import org.thalweg.autodiff.graph.Op;
 
 /**
- * Rewrites reductions into the two forms that loops have: over the last axis alone, or over any axes but the last. Axes of extent 1 do not count.
+ * Rewrites a computation before it is fused. Reductions get the two forms that loops have: over the last axis alone, or over any axes but the last (axes of
+ * extent 1 do not count); slices of slices become one, and long sums as {@link Sums} says.
  */
 final class Canonical {
     private final Expression[] rewritten;
 
-    private Canonical(int nodes) {
+    private final Sums sums;
+
+    private Canonical(int nodes, Sums sums) {
         rewritten = new Expression[nodes];
+        this.sums = sums;
     }
 
     /** The rewritten form of each of the given nodes. */
@@ -24,14 +28,19 @@ final class Canonical {
         if (nodes.isEmpty()) {
             return nodes;
         }
-        Canonical canonical = new Canonical(nodes.getFirst().graph().size());
-        for (Expression node : Graph.reachable(nodes)) {
+        List<Expression> reachable = Graph.reachable(nodes);
+        Canonical canonical = new Canonical(nodes.getFirst().graph().size(), new Sums(reachable, nodes));
+        for (Expression node : reachable) {
             canonical.rewritten[node.id()] = canonical.rewrite(node);
         }
         return nodes.stream().map(node -> canonical.rewritten[node.id()]).toList();
     }
 
     private Expression rewrite(Expression node) {
+        Expression sum = sums.better(node, rewritten);
+        if (sum != null) {
+            return sum;
+        }
         boolean same = true;
         List<Expression> inputs = node.inputs();
         for (int i = 0; i < inputs.size() && same; i++) {
@@ -39,7 +48,17 @@ final class Canonical {
         }
         Expression current = same ? node
                 : node.graph().rebuild(node, inputs.stream().map(input -> rewritten[input.id()]).toList());
-        return current.op() instanceof Op.Reduce reduce && current.dtype() != DType.INT32 ? split(current, reduce) : current;
+        return switch (current.op()) {
+            case Op.Reduce reduce when current.dtype() != DType.INT32 -> split(current, reduce);
+            case Op.Slice slice -> whole(current, slice);
+            default -> current;
+        };
+    }
+
+    /** A slice of a slice is one of the whole. */
+    private static Expression whole(Expression node, Op.Slice slice) {
+        return node.input(0).op() instanceof Op.Slice(int axis, int from, _) && axis == slice.axis()
+                ? node.graph().inScope(node.origin(), () -> node.input(0).input(0).slice(axis, from + slice.from(), from + slice.to())) : node;
     }
 
     private static Expression split(Expression node, Op.Reduce reduce) {

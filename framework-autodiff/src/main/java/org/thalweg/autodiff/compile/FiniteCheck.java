@@ -1,5 +1,6 @@
 package org.thalweg.autodiff.compile;
 
+import java.util.Arrays;
 import org.thalweg.api.tensor.DType;
 
 /**
@@ -32,7 +33,9 @@ final class FiniteCheck {
         this.from = rows == 1 ? size : rows * ROW;
         this.to = size;
         this.flags = Memory.array(dtype, rows);
-        this.sums = new LoopStep(kernels.kernel(body), body, new int[] {buffer, flagBuffer}, new int[] {size, rows}, threads);
+        int[][] slots = new int[threads][];
+        Arrays.fill(slots, new int[] {buffer, flagBuffer});
+        this.sums = new LoopStep(kernels.kernel(body), body, slots, new int[] {size, rows});
     }
 
     Object flags() {

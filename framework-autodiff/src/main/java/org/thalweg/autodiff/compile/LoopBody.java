@@ -110,8 +110,12 @@ final class LoopBody {
         }
     }
 
-    /** An array that the loop reads or writes; one stride for each domain axis. */
-    record Operand(int buffer, Type type, int[] strides) {}
+    /** An array that the loop reads or writes; one stride for each domain axis. A negative number is a row of scratch memory, private to a thread. */
+    record Operand(int buffer, Type type, int[] strides) {
+        boolean isScratch() {
+            return buffer < 0;
+        }
+    }
 
     /** What a reduction over the last axis is made of; its result is ready one stage later. */
     record Reduction(boolean sum, Instruction value) {}
@@ -121,6 +125,9 @@ final class LoopBody {
 
     /** A value added (or maximised) into an operand that does not move along some outer axes. */
     record Accumulate(int operand, boolean sum, Instruction value) {}
+
+    /** Instructions that are not computed again in a later pass. */
+    private static final int WORTH_KEEPING = 6;
 
     private record Key(Code code, Type type, List<Integer> arguments, long payload) {}
 
@@ -133,6 +140,9 @@ final class LoopBody {
     final List<Store> stores = new ArrayList<>();
     final List<Accumulate> accumulates = new ArrayList<>();
     private final Map<Key, Instruction> unique = new HashMap<>();
+    /** What it takes to compute each instruction of the innermost loop again, up to the number that matters. */
+    private final List<Integer> costs = new ArrayList<>();
+    private final Map<Instruction, Instruction> keptInRow = new HashMap<>();
 
     LoopBody(int[] extents) {
         this.extents = extents;
@@ -282,24 +292,51 @@ final class LoopBody {
         return unique.computeIfAbsent(new Key(code, type, List.of(), payload), key -> append(code, type, List.of(), payload, place, stage));
     }
 
-    Instruction apply(Code code, Type type, long payload, Instruction... arguments) {
+    Instruction apply(Code code, Type type, long payload, Instruction... operands) {
+        int stage = 0;
+        for (Instruction operand : operands) {
+            stage = Math.max(stage, operand.stage);
+        }
+        List<Instruction> arguments = new ArrayList<>();
         List<Integer> ids = new ArrayList<>();
         Place place = Place.KERNEL;
-        int stage = 0;
-        for (Instruction argument : arguments) {
+        for (Instruction operand : operands) {
+            Instruction argument = inPass(stage, operand);
+            arguments.add(argument);
             ids.add(argument.id);
             place = argument.place.compareTo(place) > 0 ? argument.place : place;
-            stage = Math.max(stage, argument.stage);
         }
         Place latest = place;
         int ready = stage;
         return unique.computeIfAbsent(
-                new Key(code, type, ids, payload), key -> append(code, type, List.of(arguments), payload, latest, ready));
+                new Key(code, type, ids, payload), key -> append(code, type, List.copyOf(arguments), payload, latest, ready));
+    }
+
+    /**
+     * A value as a pass sees it. Where an earlier pass could compute it at some cost, that pass leaves it in a row of scratch memory, which stays in the
+     * first-level cache: so a softmax calls exp once for each element, not once for its sum and once for its result.
+     */
+    private Instruction inPass(int stage, Instruction value) {
+        if (value.place != Place.ELEMENT || value.stage >= stage || !value.type.isFloating() || costs.get(value.id) < WORTH_KEEPING) {
+            return value;
+        }
+        return keptInRow.computeIfAbsent(value, v -> {
+            int[] strides = new int[rank()];
+            strides[rank() - 1] = 1;
+            int operand = operand(-1 - keptInRow.size(), v.type, strides);
+            stores.add(new Store(operand, v));
+            return leaf(Code.LOAD, v.type, operand, Place.ELEMENT, v.stage + 1);
+        });
     }
 
     private Instruction append(Code code, Type type, List<Instruction> arguments, long payload, Place place, int stage) {
         Instruction instruction = new Instruction(instructions.size(), code, type, arguments, payload, place, stage);
         instructions.add(instruction);
+        int cost = code == Code.LOAD || code == Code.CONSTANT || code == Code.INTEGER ? 0 : code == Code.DIV || code == Code.SQRT ? 4 : 1;
+        for (Instruction argument : arguments) {
+            cost += argument.place == Place.ELEMENT ? costs.get(argument.id) : 0;
+        }
+        costs.add(Math.min(cost, WORTH_KEEPING));
         return instruction;
     }
 
@@ -359,6 +396,9 @@ final class LoopBody {
         }
         for (Instruction i : instructions) {
             text.append(';').append(i.code.ordinal()).append(':').append(i.type.ordinal()).append(':').append(i.payload);
+            if (i.code == Code.LOAD && i.stage > 0) {
+                text.append('@').append(i.stage);
+            }
             for (Instruction argument : i.arguments) {
                 text.append(',').append(argument.id);
             }

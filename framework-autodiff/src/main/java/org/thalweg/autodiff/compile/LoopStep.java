@@ -14,7 +14,8 @@ final class LoopStep implements Step {
     private static final int PARTS_PER_THREAD = 4;
 
     private final LoopKernel kernel;
-    private final int[] slots;
+    /** For each thread, since rows of scratch memory are its own. */
+    private final int[][] slots;
     private final int[] scalarSlots;
     private final int[] geometry;
     private final int units;
@@ -28,15 +29,17 @@ final class LoopStep implements Step {
     private final WorkerPool.Task task = this::part;
     private Memory current;
 
-    LoopStep(LoopKernel kernel, LoopBody body, int[] slots, int[] sizes, int threads) {
+    LoopStep(LoopKernel kernel, LoopBody body, int[][] slots, int[] sizes) {
+        int threads = slots.length;
+        int[] shared = slots[0];
         this.kernel = kernel;
         this.slots = slots;
         this.scalarSlots = body.scalars.stream().mapToInt(Integer::intValue).toArray();
         int rank = body.rank();
-        this.geometry = new int[rank * (1 + slots.length)];
+        this.geometry = new int[rank * (1 + shared.length)];
         for (int axis = 0; axis < rank; axis++) {
             geometry[axis] = body.extent(axis);
-            for (int k = 0; k < slots.length; k++) {
+            for (int k = 0; k < shared.length; k++) {
                 geometry[rank * (1 + k) + axis] = body.operands.get(k).strides()[axis];
             }
         }
@@ -50,7 +53,7 @@ final class LoopStep implements Step {
         int size = Math.max(1, (units + wanted - 1) / wanted);
         this.partUnits = aligned ? (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT : size;
         this.parts = units == 0 ? 0 : (units + partUnits - 1) / partUnits;
-        this.accumulators = body.accumulates.stream().mapToInt(a -> slots[a.operand()]).toArray();
+        this.accumulators = body.accumulates.stream().mapToInt(a -> shared[a.operand()]).toArray();
         this.identities = new float[accumulators.length];
         this.accumulatorSizes = new int[accumulators.length];
         for (int a = 0; a < accumulators.length; a++) {
@@ -59,9 +62,10 @@ final class LoopStep implements Step {
         }
         int[] stored = IntStream.concat(body.stores.stream().mapToInt(LoopBody.Store::operand),
                 body.accumulates.stream().mapToInt(LoopBody.Accumulate::operand)).toArray();
-        this.writes = Arrays.stream(stored).map(operand -> slots[operand]).toArray();
+        this.writes = Arrays.stream(stored).filter(operand -> !body.operands.get(operand).isScratch()).map(operand -> shared[operand]).toArray();
         this.reads = body.instructions.stream().filter(i -> i.code() == LoopBody.Code.LOAD)
-                .mapToInt(i -> slots[(int) i.payload()]).toArray();
+                .mapToInt(i -> (int) i.payload()).filter(operand -> !body.operands.get(operand).isScratch()).map(operand -> shared[operand])
+                .toArray();
     }
 
     @Override
@@ -74,7 +78,7 @@ final class LoopStep implements Step {
             }
         }
         if (parts == 1) {
-            kernel.run(memory.buffers, slots, memory.scalars, scalarSlots, geometry, memory.scratch[0], 0, units);
+            kernel.run(memory.buffers, slots[0], memory.scalars, scalarSlots, geometry, memory.scratch[0], 0, units);
         } else {
             current = memory;
             memory.pool.run(parts, task);
@@ -88,7 +92,7 @@ final class LoopStep implements Step {
 
     /** A range of rows, or of elements where the loop is flat. */
     void units(Memory memory, int from, int to, int worker) {
-        kernel.run(memory.buffers, slots, memory.scalars, scalarSlots, geometry, memory.scratch[worker], from, to);
+        kernel.run(memory.buffers, slots[worker], memory.scalars, scalarSlots, geometry, memory.scratch[worker], from, to);
     }
 
     int unitCount() {
