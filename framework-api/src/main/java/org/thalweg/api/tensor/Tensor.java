@@ -373,6 +373,29 @@ public interface Tensor {
      */
     Tensor fold(Window window, Shape spatial);
 
+    /**
+     * Convolution, as a cross-correlation: {@code y[n, o, p] = sum over c, k of w[o, c, k] x[n, c, p stride - padding + k dilation]}, from [n, c, spatial...] to
+     * [n, o, positions...]; zeros are seen beyond the ends.
+     *
+     * @param weight [o, c / groups, size...]
+     * @param groups the channels fall into so many parts, and each part of the output sees one part of the input
+     */
+    Tensor convolution(Tensor weight, Window window, int groups);
+
+    /**
+     * The adjoint of {@link #convolution} by its input, which is the transposed convolution: [n, o, positions...] becomes [n, c, spatial...].
+     *
+     * @param weight [o, c / groups, size...]
+     * @param spatial the extents of the spatial axes
+     */
+    Tensor convolutionTransposed(Tensor weight, Window window, int groups, Shape spatial);
+
+    /**
+     * The largest element that a window sees at each position: [n, c, spatial...] becomes [n, c, positions...]. What lies beyond the ends never wins, so the padding is
+     * at most half of the window; the gradient goes to the first of equals.
+     */
+    Tensor maxPool(Window window);
+
     /** An operation of the author's own, with this as its first input and the others after it. */
     Tensor custom(CustomOp op, List<? extends Tensor> others);
 

@@ -364,6 +364,12 @@ final class Assembly {
             case Op.Reduce reduce -> new IntegerSumStep(node, sources[0], target);
             case Op.Unfold unfold -> new WindowStep(unfold.window(), unfold.outside(), node.input(0).shape(), node.shape(), true, sources[0], target);
             case Op.Fold fold -> new WindowStep(fold.window(), 0, node.shape(), node.input(0).shape(), false, sources[0], target);
+            case Op.Convolution convolution -> convolution(node, sources, target);
+            case Op.ConvolutionInput adjoint -> convolution(node, sources, target);
+            case Op.ConvolutionWeight adjoint -> convolution(node, sources, target);
+            case Op.WindowArgMax argMax -> new WindowArgMaxStep(node, sources[0], target, threads);
+            case Op.PlaneGather gather -> new PlaneStep(node, false, sources[0], sources[1], target, threads);
+            case Op.PlaneScatterAdd scatter -> new PlaneStep(node, true, sources[0], sources[1], target, threads);
             case Op.Custom custom -> new CustomStep(node, sources, target);
             case Op.CustomGradient gradient -> new CustomStep(node, sources, target);
             case Op.Permute(List<Integer> order) -> {
@@ -387,6 +393,10 @@ final class Assembly {
             }
             default -> throw new IllegalStateException(node + " is not a kernel");
         };
+    }
+
+    private Step convolution(Expression node, int[] sources, int target) {
+        return ConvolutionStep.of(node, kernels.convolutions(node.dtype()), sources, target, threads);
     }
 
     private static Step paste(Expression part, int source, Expression whole, int target, int axis, int at, boolean clear) {

@@ -14,6 +14,9 @@ import org.thalweg.autodiff.graph.Op;
  * extent 1 do not count); slices of slices become one, and long sums as {@link Sums} says.
  */
 final class Canonical {
+    /** An axis that is worth a loop of its own. */
+    private static final int SHORT_AXIS = 128;
+
     private final Expression[] rewritten;
 
     private final Sums sums;
@@ -62,6 +65,10 @@ final class Canonical {
     }
 
     private static Expression split(Expression node, Op.Reduce reduce) {
+        Expression joined = joinedLastAxes(node, reduce);
+        if (joined != null) {
+            return joined;
+        }
         Expression value = node.input(0);
         List<Integer> left = new ArrayList<>(reduce.axes());
         while (left.size() > 1 && left.contains(lastAxis(value.shape()))) {
@@ -71,6 +78,28 @@ final class Canonical {
         }
         return left.size() == reduce.axes().size() ? node
                 : reduce(value, reduce.reduction(), left.stream().mapToInt(Integer::intValue).toArray());
+    }
+
+    /**
+     * A reduction over the last axes and over some before, but not all, as the gradient of a convolution's bias is: the last axes are short, and a loop over each
+     * of their rows would be too, so they are taken as one. Null where nothing is won.
+     */
+    private static Expression joinedLastAxes(Expression node, Op.Reduce reduce) {
+        Shape shape = node.input(0).shape();
+        int first = shape.rank();
+        while (first > 0 && (reduce.axes().contains(first - 1) || shape.extent(first - 1) == 1)) {
+            first--;
+        }
+        Shape last = shape.sub(first, shape.rank());
+        if (first == 0 || squeezed(last).length < 2 || squeezed(last)[squeezed(last).length - 1] > SHORT_AXIS) {
+            return null;
+        }
+        int start = first;
+        Expression value = node.input(0).reshape(shape.sub(0, start).append((int) last.size()));
+        value = reduce(value, reduce.reduction(), start);
+        int[] left = reduce.axes().stream().filter(axis -> axis < start).mapToInt(Integer::intValue).toArray();
+        value = left.length == 0 ? value : reduce(value, reduce.reduction(), left);
+        return value.reshape(node.shape());
     }
 
     private static Expression reduce(Expression value, Op.Reduction reduction, int... axes) {

@@ -186,6 +186,12 @@ final class Fusion {
             case Op.ScatterAdd scatter -> Kind.KERNEL;
             case Op.Unfold unfold -> Kind.KERNEL;
             case Op.Fold fold -> Kind.KERNEL;
+            case Op.Convolution convolution -> Kind.KERNEL;
+            case Op.ConvolutionInput adjoint -> Kind.KERNEL;
+            case Op.ConvolutionWeight adjoint -> Kind.KERNEL;
+            case Op.WindowArgMax argMax -> Kind.KERNEL;
+            case Op.PlaneGather gather -> Kind.KERNEL;
+            case Op.PlaneScatterAdd scatter -> Kind.KERNEL;
             case Op.Custom custom -> Kind.KERNEL;
             case Op.CustomGradient gradient -> Kind.KERNEL;
         };

@@ -27,6 +27,7 @@ final class KernelCache {
     private final int vectorBits;
     private final WarmUp warmUp;
     private final Map<DType, TieredGemm> products = new EnumMap<>(DType.class);
+    private final Map<DType, TieredGemm> convolutions = new EnumMap<>(DType.class);
     private final Map<String, LoopKernel> kernels = new LinkedHashMap<>(64, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -55,15 +56,23 @@ final class KernelCache {
         return kernels.size();
     }
 
+    /** Matrix products. */
     synchronized TieredGemm gemm(DType dtype) {
-        return products.computeIfAbsent(dtype, type -> {
-            Gemm vector = Gemm.of(type, vectorBits);
-            TieredGemm gemm = new TieredGemm(type, warmUp == null ? vector : Gemm.of(type, 0), vector);
-            if (warmUp != null && vectorBits != 0) {
-                warmUp.submit(gemm);
-            }
-            return gemm;
-        });
+        return products.computeIfAbsent(dtype, type -> tiered(type, false));
+    }
+
+    /** The same as convolutions call it; warmed up apart, so that models without convolutions do not wait for it. */
+    synchronized TieredGemm convolutions(DType dtype) {
+        return convolutions.computeIfAbsent(dtype, type -> tiered(type, true));
+    }
+
+    private TieredGemm tiered(DType type, boolean forConvolutions) {
+        Gemm vector = Gemm.of(type, vectorBits);
+        TieredGemm gemm = new TieredGemm(type, warmUp == null ? vector : Gemm.of(type, 0), vector, forConvolutions);
+        if (warmUp != null && vectorBits != 0) {
+            warmUp.submit(gemm);
+        }
+        return gemm;
     }
 
     /** The kernel of a body. */

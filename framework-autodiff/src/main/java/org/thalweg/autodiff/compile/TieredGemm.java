@@ -11,15 +11,22 @@ final class TieredGemm implements WarmUp.Candidate {
     private final DType dtype;
     private final Gemm plain;
     private final Gemm vector;
+    private final boolean convolutions;
     private volatile Gemm current;
     private Sample practice;
     private Sample trial;
 
+    /** Work to practise on. */
+    private interface Sample {
+        void run(Gemm gemm);
+    }
+
     /** Both twins; the same twice where there is no choice. */
-    TieredGemm(DType dtype, Gemm plain, Gemm vector) {
+    TieredGemm(DType dtype, Gemm plain, Gemm vector, boolean convolutions) {
         this.dtype = dtype;
         this.plain = plain;
         this.vector = vector;
+        this.convolutions = convolutions;
         this.current = plain;
     }
 
@@ -41,8 +48,8 @@ final class TieredGemm implements WarmUp.Candidate {
         if (practice == null) {
             // Whole panels, narrow ones, and an edge.
             int wide = vector.panelWidth() * 3 / 2 + vector.panelWidth() / 6;
-            practice = new Sample(16, wide, 32);
-            trial = new Sample(64, wide, 128);
+            practice = convolutions ? new Convolutions(16, 32) : new Products(16, wide, 32);
+            trial = convolutions ? new Convolutions(64, 64) : new Products(64, wide, 128);
         }
         for (int i = 0; i < PRACTICE_CALLS; i++) {
             practice.run(vector);
@@ -51,7 +58,7 @@ final class TieredGemm implements WarmUp.Candidate {
 
     @Override
     public boolean isFaster() {
-        return trial.nanos(vector) < trial.nanos(plain);
+        return nanos(vector) < nanos(plain);
     }
 
     @Override
@@ -61,8 +68,44 @@ final class TieredGemm implements WarmUp.Candidate {
         trial = null;
     }
 
+    /** The shortest of a few runs. */
+    private long nanos(Gemm gemm) {
+        long best = Long.MAX_VALUE;
+        for (int i = 0; i < TRIALS; i++) {
+            long start = System.nanoTime();
+            trial.run(gemm);
+            best = Math.min(best, System.nanoTime() - start);
+        }
+        return best;
+    }
+
+    /** Rows that begin anywhere. */
+    private final class Convolutions implements Sample {
+        private final int rows;
+        private final int length;
+        private final int[] starts = {0, 1, 2, 3, 5, 6, 7, 8};
+        private final Object a;
+        private final Object b;
+        private final Object c;
+        private final Object lanes = Memory.array(dtype, Gemm.dotLanes(dtype, Gemm.DOT_ROWS, starts.length));
+
+        Convolutions(int rows, int length) {
+            this.rows = rows;
+            this.length = length;
+            a = Memory.array(dtype, rows * length);
+            b = Memory.array(dtype, length + 2 * vector.panelWidth());
+            c = Memory.array(dtype, rows * (length + 2 * vector.panelWidth()));
+        }
+
+        @Override
+        public void run(Gemm gemm) {
+            gemm.multiplyShifted(rows, length, starts.length, a, 0, length, b, 0, starts, c, 0, length + 2 * vector.panelWidth());
+            gemm.dots(Gemm.DOT_ROWS, starts.length, length, a, 0, length, b, 0, starts, lanes, 0);
+        }
+    }
+
     /** Made-up matrices, multiplied as they are, with A transposed, and with B transposed. */
-    private final class Sample {
+    private final class Products implements Sample {
         private final int m;
         private final int n;
         private final int k;
@@ -71,7 +114,7 @@ final class TieredGemm implements WarmUp.Candidate {
         private final Object c;
         private final Object workspace = Memory.array(dtype, workspaceLength());
 
-        Sample(int m, int n, int k) {
+        Products(int m, int n, int k) {
             this.m = m;
             this.n = n;
             this.k = k;
@@ -80,20 +123,11 @@ final class TieredGemm implements WarmUp.Candidate {
             c = Memory.array(dtype, m * n);
         }
 
-        void run(Gemm gemm) {
+        @Override
+        public void run(Gemm gemm) {
             gemm.multiply(false, false, 0, m, 0, n, k, a, 0, k, b, 0, n, c, 0, n, false, workspace);
             gemm.multiply(true, false, 0, m, 0, n, k, a, 0, m, b, 0, n, c, 0, n, false, workspace);
             gemm.multiply(false, true, 0, m, 0, n, k, a, 0, k, b, 0, k, c, 0, n, false, workspace);
-        }
-
-        long nanos(Gemm gemm) {
-            long best = Long.MAX_VALUE;
-            for (int i = 0; i < TRIALS; i++) {
-                long start = System.nanoTime();
-                run(gemm);
-                best = Math.min(best, System.nanoTime() - start);
-            }
-            return best;
         }
     }
 }

@@ -32,9 +32,17 @@ record Work(String kind, List<String> origins, long flops, long bytes) {
             default -> node.op().getClass().getSimpleName().toLowerCase(Locale.ROOT) + (node.inputs().isEmpty() ? "" : " of " + node.input(0).shape())
                     + " to " + node.shape();
         };
-        long flops = node.op() instanceof Op.MatMul product
-                ? 2 * node.shape().size() * node.input(0).shape().extent(product.transposeA() ? -2 : -1) : 0;
-        return new Work(kind, List.of(node.origin()), flops, bytes);
+        return new Work(kind, List.of(node.origin()), flops(node), bytes);
+    }
+
+    private static long flops(Expression node) {
+        return switch (node.op()) {
+            case Op.MatMul product -> 2 * node.shape().size() * node.input(0).shape().extent(product.transposeA() ? -2 : -1);
+            case Op.Convolution convolution -> 2 * node.shape().size() * node.input(1).shape().without(0).size();
+            case Op.ConvolutionInput adjoint -> 2 * node.input(0).shape().size() * node.input(1).shape().without(0).size();
+            case Op.ConvolutionWeight adjoint -> 2 * node.input(1).shape().size() * node.shape().without(0).size();
+            default -> 0;
+        };
     }
 
     static Work ofLoop(LoopBody body, List<Expression> stores, long bytes) {

@@ -130,6 +130,17 @@ public final class Gradients {
             case Op.ScatterAdd() -> position == 0 ? g.gather(y.input(1)) : null;
             case Op.Unfold(Window window, double outside) -> g.fold(window, x.shape().sub(2, x.shape().rank()));
             case Op.Fold(Window window) -> g.unfold(window, 0);
+            case Op.Convolution(Window window, int groups) -> position == 0
+                    ? g.convolutionTransposed(y.input(1), window, groups, x.shape().sub(2, x.shape().rank()))
+                    : y.input(0).convolutionWeight(g, window, groups);
+            case Op.ConvolutionInput(Window window, int groups) -> position == 0
+                    ? g.convolution(y.input(1), window, groups) : g.convolutionWeight(y.input(0), window, groups);
+            case Op.ConvolutionWeight(Window window, int groups) -> position == 0
+                    ? y.input(1).convolutionTransposed(g, window, groups, x.shape().sub(2, x.shape().rank()))
+                    : y.input(0).convolution(g, window, groups);
+            case Op.WindowArgMax argMax -> null;
+            case Op.PlaneGather gather -> position == 0 ? g.planeScatterAdd(y.input(1), x.shape().sub(2, x.shape().rank())) : null;
+            case Op.PlaneScatterAdd scatter -> position == 0 ? g.planeGather(y.input(1)) : null;
             case Op.Custom custom -> x.dtype().isFloating() ? graph.customGradient(y, position, g) : null;
             case Op.CustomGradient custom -> throw new IllegalArgumentException(
                     "the custom operation '" + custom.op().name() + "' can be differentiated only once");

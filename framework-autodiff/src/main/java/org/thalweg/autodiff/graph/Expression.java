@@ -678,6 +678,78 @@ public final class Expression implements Tensor {
     }
 
     @Override
+    public Expression convolution(Tensor weight, Window window, int groups) {
+        Expression w = own(weight);
+        requireKernel("convolution", w, window, groups);
+        if (shape.rank() != window.axes() + 2 || shape.extent(1) != w.shape.extent(1) * groups) {
+            throw wrong("convolution: a weight " + w.shape + " in " + groups + " groups needs an input [n, " + w.shape.extent(1) * groups + ", "
+                    + window.axes() + " spatial axes], but it is " + dtype + " " + shape);
+        }
+        Shape seen = unfolded(window, shape.extent(0), shape.extent(1), shape.sub(2, shape.rank()));
+        Shape positions = seen.sub(window.axes() + 2, seen.rank());
+        return graph.node(new Op.Convolution(window, groups), join(Shape.of(shape.extent(0), w.shape.extent(0)), positions), dtype, this, w);
+    }
+
+    @Override
+    public Expression convolutionTransposed(Tensor weight, Window window, int groups, Shape spatial) {
+        Expression w = own(weight);
+        requireKernel("convolutionTransposed", w, window, groups);
+        boolean ranks = shape.rank() == window.axes() + 2 && spatial.rank() == window.axes();
+        int channels = w.shape.extent(1) * groups;
+        if (!ranks || shape.extent(1) != w.shape.extent(0)
+                || !unfolded(window, shape.extent(0), channels, spatial).sub(window.axes() + 1, 2 * window.axes() + 2).equals(shape.without(1))) {
+            throw wrong("convolutionTransposed: " + dtype + " " + shape + " is not what a weight " + w.shape + " with a window of " + window.size()
+                    + " makes of the spatial axes " + spatial);
+        }
+        return graph.node(new Op.ConvolutionInput(window, groups), join(Shape.of(shape.extent(0), channels), spatial), dtype, this, w);
+    }
+
+    /** The gradient of a convolution's weight, which has {@code size} elements a channel: this is the input, upstream is what flows into the output. */
+    public Expression convolutionWeight(Expression upstream, Window window, int groups) {
+        Shape size = Shape.of(upstream.shape.extent(1), shape.extent(1) / groups);
+        for (int extent : window.size()) {
+            size = size.append(extent);
+        }
+        return graph.node(new Op.ConvolutionWeight(window, groups), size, dtype, this, upstream);
+    }
+
+    private void requireKernel(String what, Expression weight, Window window, int groups) {
+        int axes = window.axes();
+        boolean ranks = dtype.isFloating() && weight.dtype == dtype && weight.shape.rank() == axes + 2;
+        if (!ranks || groups < 1 || weight.shape.extent(0) % groups != 0 || !weight.shape.sub(2, axes + 2).equals(Shape.of(window.size().stream().mapToInt(Integer::intValue).toArray()))) {
+            throw wrong(what + ": the weight must be " + dtype + " [outputs, inputs / groups, window " + window.size() + "] with outputs that divide into "
+                    + groups + " groups, but is " + weight.dtype + " " + weight.shape);
+        }
+    }
+
+    @Override
+    public Expression maxPool(Window window) {
+        if (shape.rank() != window.axes() + 2 || !dtype.isFloating()) {
+            throw wrong("maxPool: a window of " + window.axes() + " axes slides over [n, c, " + window.axes() + " spatial axes] of a floating-point type, not over "
+                    + dtype + " " + shape);
+        }
+        for (int axis = 0; axis < window.axes(); axis++) {
+            if (2 * window.padding().get(axis) > window.dilation().get(axis) * (window.size().get(axis) - 1) + 1) {
+                throw wrong("maxPool: a padding of " + window.padding() + " is more than half of the window " + window.size()
+                        + ", so that some windows would see nothing");
+            }
+        }
+        Shape seen = unfolded(window, shape.extent(0), shape.extent(1), shape.sub(2, shape.rank()));
+        Shape result = join(shape.sub(0, 2), seen.sub(window.axes() + 2, seen.rank()));
+        return planeGather(graph.node(new Op.WindowArgMax(window), result, DType.INT32, this));
+    }
+
+    /** Elements of the planes [n, c, spatial...] by numbers [n, c, positions...]. */
+    public Expression planeGather(Expression numbers) {
+        return graph.node(new Op.PlaneGather(), numbers.shape, dtype, this, numbers);
+    }
+
+    /** The adjoint of {@link #planeGather}. */
+    public Expression planeScatterAdd(Expression numbers, Shape spatial) {
+        return graph.node(new Op.PlaneScatterAdd(), join(shape.sub(0, 2), spatial), dtype, this, numbers);
+    }
+
+    @Override
     public Expression custom(CustomOp customOp, List<? extends Tensor> others) {
         if (!dtype.isFloating()) {
             throw wrong(customOp.name() + ": the first input must be floating-point, but is " + dtype);

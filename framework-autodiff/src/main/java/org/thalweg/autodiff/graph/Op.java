@@ -94,6 +94,24 @@ public sealed interface Op {
     /** The adjoint: [c, size..., n, positions...] summed into [n, c, spatial...]. */
     record Fold(Window window) implements Op {}
 
+    /** Cross-correlation of [n, c, spatial...] with a weight [o, c / groups, size...]: [n, o, positions...]. */
+    record Convolution(Window window, int groups) implements Op {}
+
+    /** The adjoint by the input: from [n, o, positions...] and the weight to [n, c, spatial...]. */
+    record ConvolutionInput(Window window, int groups) implements Op {}
+
+    /** The adjoint by the weight: from [n, c, spatial...] and [n, o, positions...] to [o, c / groups, size...]. */
+    record ConvolutionWeight(Window window, int groups) implements Op {}
+
+    /** Where in its plane of [n, c, spatial...] the first largest element is that a window sees: [n, c, positions...]. */
+    record WindowArgMax(Window window) implements Op {}
+
+    /** Elements of the planes of the first input, [n, c, spatial...], by the numbers in the second, [n, c, positions...]. */
+    record PlaneGather() implements Op {}
+
+    /** Elements of the first input, [n, c, positions...], added to planes of zeros, [n, c, spatial...], where the numbers in the second say. */
+    record PlaneScatterAdd() implements Op {}
+
     /** An author's own operation on all inputs. */
     record Custom(CustomOp op) implements Op {}
 

@@ -25,6 +25,9 @@ public final class Gemm {
 
     private static final int PACK_ROWS = 48;
 
+    /** Rows of a call of {@link #dots}. */
+    public static final int DOT_ROWS = 4;
+
     /** From this many rows on, copying a panel of B always pays: packed rows do not compete for the same sets of the first-level cache. */
     private static final int ALWAYS_PACK_ROWS = 96;
 
@@ -120,6 +123,67 @@ public final class Gemm {
                 }
                 p += DEPTH;
             } while (p < k);
+        }
+    }
+
+    /**
+     * C = A·B for a B whose rows begin anywhere in an array, and may overlap: row p at {@code bStart + bRows[p]}. Every element of C is one chain of
+     * {@link Math#fma} in the order of p that starts from 0. Columns are computed in whole panels, so all arrays must be long enough for
+     * {@code columns} rounded up to {@link #panelWidth()}.
+     *
+     * @param lda the distance between the rows of A; likewise for C
+     */
+    public void multiplyShifted(int rows, int columns, int depth, Object a, int aStart, int lda, Object b, int bStart, int[] bRows,
+            Object c, int cStart, int ldc) {
+        for (int n = 0; n < columns; n += panelWidth) {
+            for (int m = 0; m < rows; m += tile.rows()) {
+                kernels.shifted(Math.min(tile.rows(), rows - m), depth, a, aStart + m * lda, lda, b, bStart + n, bRows, c, cStart + m * ldc + n, ldc);
+            }
+        }
+    }
+
+    /** The number of lanes, as elements of an array, that {@link #dots} needs for some rows and columns. */
+    public static int dotLanes(DType dtype, int rows, int columns) {
+        return roundUp(rows) * roundUp(columns) * (64 / dtype.bytes());
+    }
+
+    private static int roundUp(int count) {
+        return (count + DOT_ROWS - 1) / DOT_ROWS * DOT_ROWS;
+    }
+
+    /**
+     * Adds to the lanes of the dot products of rows of A with rows of B that begin anywhere: row q at {@code bStart + bRows[q]}. Element i is added to lane i modulo
+     * the number of lanes, which fill 64 bytes, with {@link Math#fma}. {@link #dotSums} makes sums of them.
+     *
+     * @param rows at most {@link #DOT_ROWS}
+     * @param columns the rows of B, at most the length of {@code bRows}
+     * @param length of the rows, a multiple of 16
+     * @param lanes at least {@link #dotLanes} from {@code lanesStart} on; zeros before the first call
+     */
+    public void dots(int rows, int columns, int length, Object a, int aStart, int lda, Object b, int bStart, int[] bRows, Object lanes, int lanesStart) {
+        int size = tile.dotRows();
+        int count = 64 / dtype.bytes();
+        for (int m = 0; m < rows; m += size) {
+            for (int n = 0; n < columns; n += size) {
+                int at = lanesStart + (m * roundUp(columns) + n * size) * count;
+                if (tile.vectorBits() == 0) {
+                    PlainDots.lanes(Math.min(size, rows - m), Math.min(size, columns - n), length, a, aStart + m * lda, lda, b, bStart, bRows, n, lanes, at, size);
+                } else {
+                    kernels.dots(Math.min(size, rows - m), Math.min(size, columns - n), length, a, aStart + m * lda, lda, b, bStart, bRows, n, lanes, at);
+                }
+            }
+        }
+    }
+
+    /** The sums of lanes: the upper half of them is added to the lower until one is left. */
+    public void dotSums(int rows, int columns, Object lanes, int lanesStart, Object c, int cStart, int ldc) {
+        int size = tile.dotRows();
+        int count = 64 / dtype.bytes();
+        for (int r = 0; r < rows; r++) {
+            for (int q = 0; q < columns; q++) {
+                int tileStart = r / size * size * roundUp(columns) + q / size * size * size;
+                PlainDots.sum(lanes, lanesStart + (tileStart + r % size * size + q % size) * count, count, c, cStart + r * ldc + q);
+            }
         }
     }
 

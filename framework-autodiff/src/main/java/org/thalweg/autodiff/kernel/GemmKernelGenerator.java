@@ -37,6 +37,10 @@ final class GemmKernelGenerator {
             CD_Object, CD_int, CD_int, CD_Object, CD_int, CD_int, CD_boolean);
     private static final MethodTypeDesc TRANSPOSE_TYPE = MethodTypeDesc.of(CD_void, CD_int, CD_int, CD_Object, CD_int, CD_int,
             CD_Object, CD_int, CD_int);
+    private static final MethodTypeDesc SHIFTED_TYPE = MethodTypeDesc.of(CD_void, CD_int, CD_int, CD_Object, CD_int, CD_int,
+            CD_Object, CD_int, CD_int.arrayType(), CD_Object, CD_int, CD_int);
+    private static final MethodTypeDesc DOTS_TYPE = MethodTypeDesc.of(CD_void, CD_int, CD_int, CD_int, CD_Object, CD_int, CD_int,
+            CD_Object, CD_int, CD_int.arrayType(), CD_int, CD_Object, CD_int);
     private static final MethodTypeDesc INT_MIN = MethodTypeDesc.of(CD_int, CD_int, CD_int);
     /** No mask: all lanes count. */
     private static final int UNMASKED = -1;
@@ -81,6 +85,8 @@ final class GemmKernelGenerator {
             method(type, "tileOfTransposed", TILE_TYPE, code -> tile(code, tile.rows(), tile.vectors(), true, false));
             method(type, "narrow", TILE_TYPE, code -> tile(code, GemmTile.NARROW_ROWS, 2, true, false));
             method(type, "edge", TILE_TYPE, code -> tile(code, GemmTile.EDGE_ROWS, 1, true, !scalar));
+            method(type, "shifted", SHIFTED_TYPE, this::shifted);
+            method(type, "dots", DOTS_TYPE, scalar ? code -> { } : this::dots);
             method(type, "transpose", TRANSPOSE_TYPE, this::transpose);
             if (!scalar) {
                 exchangeConstants(type);
@@ -108,11 +114,7 @@ final class GemmKernelGenerator {
         int[] aIndex = rowStarts(code, rows, rowCount, aStart, aRow);
         int[] cIndex = rowStarts(code, rows, rowCount, cStart, cRow);
         int mask = masked ? laneMask(code, width) : UNMASKED;
-        int[] sums = new int[rows * vectors];
-        for (int s = 0; s < sums.length; s++) {
-            broadcast(code, () -> code.loadConstant(0).conversion(TypeKind.INT, element));
-            sums[s] = storeNew(code, vectorKind);
-        }
+        int[] sums = zeros(code, rows * vectors);
 
         loop(code, depth, 1, p -> {
             int position = strided ? storeProduct(code, p, aStep) : p;
@@ -145,6 +147,92 @@ final class GemmKernelGenerator {
         for (int s = 0; s < sums.length; s++) {
             store(code, sums[s], c, index(code, cIndex[s / vectors], s % vectors * tile.lanes()), mask);
         }
+    }
+
+    /** The loop of {@link GemmKernels#shifted}. */
+    private void shifted(CodeBuilder code) {
+        int rowCount = 1, depth = 2, a = 3, aStart = 4, aRow = 5, b = 6, bStart = 7, bRows = 8, c = 9, cStart = 10, cRow = 11;
+        castToArray(code, a);
+        castToArray(code, b);
+        castToArray(code, c);
+        int rows = tile.rows();
+        int vectors = tile.vectors();
+        int[] aIndex = rowStarts(code, rows, rowCount, aStart, aRow);
+        int[] cIndex = rowStarts(code, rows, rowCount, cStart, cRow);
+        int[] sums = zeros(code, rows * vectors);
+        loop(code, depth, 1, p -> {
+            code.iload(bStart).aload(bRows).iload(p).iaload().iadd();
+            int at = storeNew(code, TypeKind.INT);
+            int[] row = new int[vectors];
+            for (int v = 0; v < vectors; v++) {
+                load(code, tile.vectorBits(), b, index(code, at, v * tile.lanes()), UNMASKED);
+                row[v] = storeNew(code, vectorKind);
+            }
+            for (int r = 0; r < rows; r++) {
+                int start = aIndex[r];
+                broadcast(code, () -> code.aload(a).iload(start).iload(p).iadd().arrayLoad(element));
+                int factor = storeNew(code, vectorKind);
+                for (int v = 0; v < vectors; v++) {
+                    fma(code, factor, row[v], sums[r * vectors + v]);
+                }
+            }
+        });
+        for (int s = 0; s < sums.length; s++) {
+            store(code, sums[s], c, index(code, cIndex[s / vectors], s % vectors * tile.lanes()), UNMASKED);
+        }
+    }
+
+    /** The loop of {@link GemmKernels#dots}. */
+    private void dots(CodeBuilder code) {
+        int rowCount = 1, columnCount = 2, length = 3, a = 4, aStart = 5, aRow = 6, b = 7, bStart = 8, bRows = 9, first = 10, lanes = 11, lanesStart = 12;
+        castToArray(code, a);
+        castToArray(code, b);
+        castToArray(code, lanes);
+        int size = tile.dotRows();
+        int vectors = tile.dotVectors();
+        int[] aIndex = rowStarts(code, size, rowCount, aStart, aRow);
+        int[] bIndex = new int[size];
+        for (int q = 0; q < size; q++) {
+            code.iload(bStart).aload(bRows).iload(first).loadConstant(q).iload(columnCount).iconst_1().isub().invokestatic(MATH, "min", INT_MIN)
+                    .iadd().iaload().iadd();
+            bIndex[q] = storeNew(code, TypeKind.INT);
+        }
+        int[] sums = new int[size * size * vectors];
+        for (int s = 0; s < sums.length; s++) {
+            load(code, tile.vectorBits(), lanes, index(code, lanesStart, s * tile.lanes()), UNMASKED);
+            sums[s] = storeNew(code, vectorKind);
+        }
+        loop(code, length, vectors * tile.lanes(), j -> {
+            for (int v = 0; v < vectors; v++) {
+                int distance = v * tile.lanes();
+                int[] row = new int[size];
+                for (int q = 0; q < size; q++) {
+                    int start = bIndex[q];
+                    load(code, tile.vectorBits(), b, () -> code.iload(start).iload(j).iadd().loadConstant(distance).iadd(), UNMASKED);
+                    row[q] = storeNew(code, vectorKind);
+                }
+                for (int r = 0; r < size; r++) {
+                    int start = aIndex[r];
+                    load(code, tile.vectorBits(), a, () -> code.iload(start).iload(j).iadd().loadConstant(distance).iadd(), UNMASKED);
+                    int factor = storeNew(code, vectorKind);
+                    for (int q = 0; q < size; q++) {
+                        fma(code, factor, row[q], sums[(r * size + q) * vectors + v]);
+                    }
+                }
+            }
+        });
+        for (int s = 0; s < sums.length; s++) {
+            store(code, sums[s], lanes, index(code, lanesStart, s * tile.lanes()), UNMASKED);
+        }
+    }
+
+    private int[] zeros(CodeBuilder code, int count) {
+        int[] sums = new int[count];
+        for (int s = 0; s < count; s++) {
+            broadcast(code, () -> code.loadConstant(0).conversion(TypeKind.INT, element));
+            sums[s] = storeNew(code, vectorKind);
+        }
+        return sums;
     }
 
     /**

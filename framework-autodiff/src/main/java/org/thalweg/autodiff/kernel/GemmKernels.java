@@ -1,7 +1,7 @@
 package org.thalweg.autodiff.kernel;
 
 /**
- * The inner loops of {@link Gemm}, generated for one element type and one vector width. Five methods are all there is, because each must be
+ * The inner loops of {@link Gemm}, generated for one element type and one vector width. A few methods are all there is, because each must be
  * compiled by the JIT before it is fast: short tiles compute their last row several times instead of there being variants for fewer rows.
  */
 abstract class GemmKernels {
@@ -29,6 +29,28 @@ abstract class GemmKernels {
     /** The same for any {@code aStep} and a tile two vectors wide, where all lanes count; at most {@link GemmTile#NARROW_ROWS} rows. */
     abstract void narrow(int rows, int width, int depth, Object a, int aStart, int aRow, int aStep, Object b, int bStart, int bRow,
             Object c, int cStart, int cRow, boolean add);
+
+    /**
+     * A full tile of C whose rows of B begin anywhere: row p of B at {@code bStart + bRows[p]}.
+     *
+     * @param rows rows of C to compute, at least 1
+     * @param depth length of the chain of fused multiply-adds
+     */
+    abstract void shifted(int rows, int depth, Object a, int aStart, int aRow, Object b, int bStart, int[] bRows, Object c, int cStart, int cRow);
+
+    /**
+     * Adds to the lanes of the dot products of {@link GemmTile#dotRows()} rows of A with as many rows of B, which begin anywhere: element i is added to lane i modulo
+     * the number of lanes, with a fused multiply-add. Lanes fill 64 bytes; those of row r with column q begin at {@code lanesStart} and
+     * {@code (r dotRows + q)} times their number.
+     * Rows past the last one repeat it. Not for plain Java.
+     *
+     * @param rows rows of A, at least 1
+     * @param columns rows of B, at least 1
+     * @param length of the rows, whole lanes
+     * @param first of the numbers in {@code bRows} that count
+     */
+    abstract void dots(int rows, int columns, int length, Object a, int aStart, int aRow, Object b, int bStart, int[] bRows, int first, Object lanes,
+            int lanesStart);
 
     /**
      * Copies {@code rows} rows of B (1 to {@link GemmTile#packLanes()}) to as many columns, and something to the columns up to

@@ -34,6 +34,16 @@ record GemmTile(int vectorBits, int lanes, int rows, int vectors) {
         };
     }
 
+    /** Rows and columns of a tile of dot products; their lanes fill 64 bytes each. */
+    int dotRows() {
+        return vectorBits == 512 ? 4 : 2;
+    }
+
+    /** Vectors that make up the lanes of a dot product. */
+    int dotVectors() {
+        return 512 / Math.max(1, vectorBits);
+    }
+
     /** Vector width of the transposing copy: a square of 512 bit vectors would not fit the registers. */
     int packBits() {
         return Math.min(256, vectorBits);

@@ -1,5 +1,6 @@
 package org.thalweg.autodiff.reference;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -110,6 +111,25 @@ public final class ReferenceEvaluator {
                     y[element] += in(node, 0)[seen];
                 }
             });
+            case Op.Convolution(Window window, int groups) -> convolve(window, groups, node.input(0).shape(), node.shape(), node.input(1).shape(),
+                    (x, o, w) -> y[o] += in(node, 0)[x] * in(node, 1)[w]);
+            case Op.ConvolutionInput(Window window, int groups) -> convolve(window, groups, node.shape(), node.input(0).shape(), node.input(1).shape(),
+                    (x, o, w) -> y[x] += in(node, 0)[o] * in(node, 1)[w]);
+            case Op.ConvolutionWeight(Window window, int groups) -> convolve(window, groups, node.input(0).shape(), node.input(1).shape(), node.shape(),
+                    (x, o, w) -> y[w] += in(node, 0)[x] * in(node, 1)[o]);
+            case Op.WindowArgMax(Window window) -> windowArgMax(window, node, y);
+            case Op.PlaneGather gather -> {
+                int plane = size / Math.max(1, node.shape().extent(0) * node.shape().extent(1));
+                int elements = in(node, 0).length / Math.max(1, node.shape().extent(0) * node.shape().extent(1));
+                fill(y, i -> in(node, 0)[i / plane * elements + (int) in(node, 1)[i]]);
+            }
+            case Op.PlaneScatterAdd scatter -> {
+                double[] x = in(node, 0);
+                int planes = Math.max(1, node.shape().extent(0) * node.shape().extent(1));
+                for (int i = 0; i < x.length; i++) {
+                    y[i / (x.length / planes) * (size / planes) + (int) in(node, 1)[i]] += x[i];
+                }
+            }
             case Op.Custom(CustomOp op) -> op.forward(views(node.inputs()), new PlainValues(node, y), workspace(op, node.inputs()));
             case Op.CustomGradient(CustomOp op, int by) -> {
                 List<Expression> inputs = node.inputs().subList(0, node.inputs().size() - 2);
@@ -126,6 +146,64 @@ public final class ReferenceEvaluator {
 
     private static double[] workspace(CustomOp op, List<Expression> inputs) {
         return new double[op.workspace(inputs.stream().map(Expression::shape).toList())];
+    }
+
+    private interface Product {
+        void of(int input, int output, int weight);
+    }
+
+    /** Visits every product of a convolution: the elements of [n, c, spatial...], of [n, o, positions...] and of the weight that belong together. */
+    private static void convolve(Window window, int groups, Shape whole, Shape result, Shape weight, Product product) {
+        int outputs = weight.extent(0) / groups;
+        int inputs = weight.extent(1);
+        int size = (int) weight.sub(2, weight.rank()).size();
+        int positions = (int) result.sub(2, result.rank()).size();
+        Shape seen = Shape.of(whole.extent(1)).append(size);
+        slide(window, whole, seen(window, whole, result), (at, element) -> {
+            if (element < 0) {
+                return;
+            }
+            int position = at % positions;
+            int n = at / positions % whole.extent(0);
+            int k = at / positions / whole.extent(0) % size;
+            int c = at / positions / whole.extent(0) / size;
+            for (int o = c / inputs * outputs; o < (c / inputs + 1) * outputs; o++) {
+                product.of(element, (n * result.extent(1) + o) * positions + position, (o * inputs + c % inputs) * size + k);
+            }
+        });
+    }
+
+    private void windowArgMax(Window window, Expression node, double[] y) {
+        double[] x = in(node, 0);
+        Shape whole = node.input(0).shape();
+        int plane = (int) whole.sub(2, whole.rank()).size();
+        int positions = (int) node.shape().sub(2, node.shape().rank()).size();
+        int size = window.size().stream().reduce(1, Math::multiplyExact);
+        Arrays.fill(y, -1);
+        slide(window, whole, seen(window, whole, node.shape()), (at, element) -> {
+            if (element >= 0) {
+                int n = at / positions % whole.extent(0);
+                int c = at / positions / whole.extent(0) / size;
+                int target = (n * whole.extent(1) + c) * positions + at % positions;
+                int base = element / plane * plane;
+                if (y[target] < 0 || x[element] > x[base + (int) y[target]] || Double.isNaN(x[element])) {
+                    y[target] = element - base;
+                }
+            }
+        });
+    }
+
+    /** [c, size..., n, positions...] */
+    private static Shape seen(Window window, Shape whole, Shape result) {
+        Shape seen = Shape.of(whole.extent(1));
+        for (int extent : window.size()) {
+            seen = seen.append(extent);
+        }
+        seen = seen.append(whole.extent(0));
+        for (int axis = 2; axis < result.rank(); axis++) {
+            seen = seen.append(result.extent(axis));
+        }
+        return seen;
     }
 
     private interface Sight {

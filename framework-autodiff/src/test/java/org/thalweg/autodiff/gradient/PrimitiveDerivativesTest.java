@@ -169,6 +169,11 @@ class PrimitiveDerivativesTest {
         all.add(formula("a constant vector", x -> x.get(0).mul(x.get(0).constants(2, -1, 0.5)).square(), shape(2, 3)));
         all.add(formula("unfold", x -> x.get(0).unfold(WINDOW, 0.5).mul(x.get(1)), shape(2, 2, 5, 4), shape(2, 2, 3, 2, 2, 2)));
         all.add(formula("fold", x -> x.get(0).fold(WINDOW, shape(5, 4)).mul(x.get(1)), shape(2, 2, 3, 2, 2, 2), shape(2, 2, 5, 4)));
+        all.add(formula("convolution", x -> x.get(0).convolution(x.get(1), WINDOW, 2), shape(2, 4, 5, 4), shape(2, 2, 2, 3)));
+        all.add(formula("convolutionTransposed", x -> x.get(0).convolutionTransposed(x.get(1), WINDOW, 2, shape(5, 4)), shape(2, 2, 2, 2), shape(2, 2, 2, 3)));
+        all.add(formula("gradient of a convolution's weight", x -> x.get(0).convolutionWeight(x.get(1), WINDOW, 2), shape(2, 4, 5, 4), shape(2, 2, 2, 2)));
+        all.add(formula("maxPool", x -> x.get(0).maxPool(new Window(List.of(2, 3), List.of(1, 2), List.of(0, 1), List.of(1, 1))), shape(2, 2, 4, 5)));
+        all.add(formula("planeScatterAdd", x -> x.get(0).planeScatterAdd((Expression) rows(x.get(0), 3, 0, 3, 1).reshape(1, 2, 2), shape(5)), shape(1, 2, 2)));
         all.add(formula("softmax", x -> x.get(0).softmax(-1), shape(3, 4)));
         all.add(formula("logSumExp", x -> x.get(0).logSumExpKeepingAxis(0), shape(3, 4)));
         return all.stream();

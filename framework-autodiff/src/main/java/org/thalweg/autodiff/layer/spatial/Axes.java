@@ -7,6 +7,7 @@ import org.thalweg.api.layer.LayerContext;
 import org.thalweg.api.tensor.Shape;
 import org.thalweg.api.tensor.ShapeException;
 import org.thalweg.api.tensor.Tensor;
+import org.thalweg.api.tensor.Window;
 
 /**
  * The spatial axes of one layer's input.
@@ -52,6 +53,20 @@ record Axes(String place, Tensor input, Shape spatial) {
                     + numbers);
         }
         return numbers;
+    }
+
+    /** The positions of a window that must fit into the input. */
+    Shape requireFits(Window window) {
+        Shape positions = Shape.scalar();
+        for (int axis = 0; axis < count(); axis++) {
+            int count = window.positions(axis, spatial.extent(axis));
+            if (count < 1) {
+                throw mistake("a window of " + window.size() + " with padding " + window.padding() + " and dilation " + window.dilation()
+                        + " does not fit into the input " + input.shape());
+            }
+            positions = positions.append(count);
+        }
+        return positions;
     }
 
     ShapeException mistake(String what) {

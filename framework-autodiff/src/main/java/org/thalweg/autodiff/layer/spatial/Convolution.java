@@ -1,5 +1,6 @@
 package org.thalweg.autodiff.layer.spatial;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.thalweg.api.layer.Initializer;
@@ -59,21 +60,17 @@ public record Convolution(
         }
         Window window = new Window(
                 axes.each("size", size), axes.each("stride", stride), axes.each("padding", padding), axes.each("dilation", dilation));
-        Sliding sliding = Sliding.over(axes, window, 0);
+        axes.requireFits(window);
         int fan = inputs / groups * Sliding.size(window.size());
         double bound = 1 / Math.sqrt(Math.max(1, fan));
         Initializer near = new Uniform(-bound, bound);
 
         Tensor weight = context.parameter("weight", Axes.join(Shape.of(channels, inputs / groups), window.size()), weightInitializer.orElse(near));
-        int columns = sliding.seen().shape().extent(-1);
-        Tensor output = groups == 1
-                ? weight.reshape(channels, fan).matmul(sliding.seen().reshape(Shape.of(fan, columns)))
-                : weight.reshape(groups, channels / groups, fan).matmul(sliding.seen().reshape(Shape.of(groups, fan, columns)))
-                        .reshape(Shape.of(channels, columns));
+        Tensor output = input.convolution(weight, window, groups);
         if (bias) {
-            output = output.add(context.parameter("bias", Shape.of(channels), biasInitializer.orElse(near)).reshape(channels, 1));
+            Shape perChannel = Axes.join(Shape.of(channels), Collections.nCopies(axes.count(), 1));
+            output = output.add(context.parameter("bias", Shape.of(channels), biasInitializer.orElse(near)).reshape(perChannel));
         }
-        output = sliding.output(output, channels);
         return activation.isPresent() ? context.apply("activation", activation.get(), output) : output;
     }
 }

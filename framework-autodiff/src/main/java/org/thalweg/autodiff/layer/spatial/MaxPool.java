@@ -37,8 +37,8 @@ public record MaxPool(
     public Tensor apply(LayerContext context, Tensor input) {
         Axes axes = Axes.numbered("max-pool", context, input);
         Window window = AveragePool.window(axes, size, stride, padding, dilation);
-        Sliding sliding = Sliding.over(axes, window, Double.NEGATIVE_INFINITY);
-        return sliding.output(largest(sliding.seen(), 1), input.shape().extent(1));
+        axes.requireFits(window);
+        return input.maxPool(window);
     }
 
     /** The largest along an axis, which disappears; the gradient goes to the first of equals. */

@@ -16,15 +16,7 @@ record Sliding(Tensor seen, int rows, Shape positions) {
 
     static Sliding over(Axes axes, Window window, double outside) {
         Shape shape = axes.input().shape();
-        Shape positions = Shape.scalar();
-        for (int axis = 0; axis < axes.count(); axis++) {
-            int count = window.positions(axis, axes.spatial().extent(axis));
-            if (count < 1) {
-                throw axes.mistake("a window of " + window.size() + " with padding " + window.padding() + " and dilation " + window.dilation()
-                        + " does not fit into the input " + shape);
-            }
-            positions = positions.append(count);
-        }
+        Shape positions = axes.requireFits(window);
         int size = size(window.size());
         int columns = Math.multiplyExact(shape.extent(0), (int) positions.size());
         Tensor seen = axes.input().unfold(window, outside).reshape(Shape.of(shape.extent(1), size, columns));

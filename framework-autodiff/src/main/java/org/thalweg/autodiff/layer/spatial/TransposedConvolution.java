@@ -62,11 +62,7 @@ public record TransposedConvolution(
         Initializer near = new Uniform(-bound, bound);
 
         Tensor weight = context.parameter("weight", Axes.join(Shape.of(inputs, channels / groups), window.size()), weightInitializer.orElse(near));
-        int columns = (int) (input.shape().size() / Math.max(1, inputs));
-        Tensor x = Axes.swapFirstTwo(input).reshape(Shape.of(groups, inputs / groups, columns));
-        Tensor spread = weight.reshape(groups, inputs / groups, fan).transpose().matmul(x);
-        Shape seen = Axes.join(Axes.join(Shape.of(channels), window.size()), input.shape().without(1));
-        Tensor output = spread.reshape(seen).fold(window, spatial);
+        Tensor output = input.convolutionTransposed(weight, window, groups, spatial);
         if (!bias) {
             return output;
         }
