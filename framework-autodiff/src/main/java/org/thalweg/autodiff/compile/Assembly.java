@@ -375,21 +375,21 @@ final class Assembly {
             case Op.Permute(List<Integer> order) -> {
                 int[] source = strides(node.input(0).shape());
                 yield new CopyStep(sources[0], 0, order.stream().mapToInt(axis -> source[axis]).toArray(),
-                        target, 0, strides(node.shape()), node.shape().toArray(), 0);
+                        target, 0, strides(node.shape()), node.shape().toArray(), 0, threads);
             }
             case Op.Slice(int axis, int from, int to) -> {
                 int[] source = strides(node.input(0).shape());
-                yield new CopyStep(sources[0], from * source[axis], source, target, 0, strides(node.shape()), node.shape().toArray(), 0);
+                yield new CopyStep(sources[0], from * source[axis], source, target, 0, strides(node.shape()), node.shape().toArray(), 0, threads);
             }
             case Op.Pad(int axis, int before, int after) -> paste(node.input(0), sources[0], node, target, axis, before, true);
             case Op.Concat(int axis) -> {
-                List<Step> parts = new ArrayList<>();
+                List<CopyStep> parts = new ArrayList<>();
                 int at = 0;
                 for (int i = 0; i < sources.length; i++) {
                     parts.add(paste(node.input(i), sources[i], node, target, axis, at, false));
                     at += node.input(i).shape().extent(axis);
                 }
-                yield new StepSequence(parts.toArray(Step[]::new));
+                yield new ConcatStep(parts.toArray(CopyStep[]::new), node.shape().size(), threads);
             }
             default -> throw new IllegalStateException(node + " is not a kernel");
         };
@@ -399,10 +399,10 @@ final class Assembly {
         return ConvolutionStep.of(node, kernels.convolutions(node.dtype()), sources, target, threads);
     }
 
-    private static Step paste(Expression part, int source, Expression whole, int target, int axis, int at, boolean clear) {
+    private CopyStep paste(Expression part, int source, Expression whole, int target, int axis, int at, boolean clear) {
         int[] strides = strides(whole.shape());
         return new CopyStep(source, 0, strides(part.shape()), target, at * strides[axis], strides, part.shape().toArray(),
-                clear ? (int) whole.shape().size() : 0);
+                clear ? (int) whole.shape().size() : 0, threads);
     }
 
     private static int[] strides(Shape shape) {
