@@ -7,7 +7,9 @@ import org.thalweg.api.plugin.Registrar;
 import org.thalweg.autodiff.layer.attention.LearnedPositions;
 import org.thalweg.autodiff.layer.attention.MultiHeadAttention;
 import org.thalweg.autodiff.layer.attention.SinusoidalPositions;
+import org.thalweg.autodiff.layer.attention.TransformerDecoderLayer;
 import org.thalweg.autodiff.layer.attention.TransformerEncoderLayer;
+import org.thalweg.autodiff.layer.attention.TransformerStack;
 import org.thalweg.autodiff.layer.normalization.BatchNorm;
 import org.thalweg.autodiff.layer.normalization.GroupNorm;
 import org.thalweg.autodiff.layer.normalization.InstanceNorm;
@@ -73,6 +75,9 @@ public final class LayerPlugin implements Plugin {
 
         registrar.layer("multi-head-attention", MultiHeadAttention.class);
         registrar.layer("transformer-encoder-layer", TransformerEncoderLayer.class);
+        registrar.layer("transformer-decoder-layer", TransformerDecoderLayer.class);
+        registrar.layer("transformer-encoder", TransformerStack.class);
+        registrar.layer("transformer-decoder", TransformerStack.class);
         registrar.layer("sinusoidal-positions", SinusoidalPositions.class);
         registrar.layer("learned-positions", LearnedPositions.class);
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,8 +17,10 @@ import org.junit.jupiter.api.TestFactory;
 import org.thalweg.api.layer.Layer;
 import org.thalweg.api.tensor.DType;
 import org.thalweg.api.tensor.Shape;
+import org.thalweg.api.tensor.Tensor;
 import org.thalweg.autodiff.gradient.GradientCheck;
 import org.thalweg.autodiff.graph.Expression;
+import org.thalweg.autodiff.graph.Op;
 
 /** Every registered layer: the shape of its output, and its gradients by input and parameters against differences. */
 class LayerGradientTest {
@@ -93,11 +96,24 @@ class LayerGradientTest {
             of("rnn", Map.of("units", 2, "nonlinearity", "relu", "bias", false), SEQUENCE, Shape.of(2, 3, 2)),
             of("lstm", Map.of("units", 2, "bidirectional", true, "layers", 2), SEQUENCE, Shape.of(2, 3, 4)),
             of("gru", Map.of("units", 2, "bidirectional", true, "output", "last"), SEQUENCE, Shape.of(2, 4)),
+            of("rnn", Map.of("units", 2, "bidirectional", true, "layers", 2, "lengths", "lengths"), SEQUENCE, Shape.of(2, 3, 4)),
+            of("lstm", Map.of("units", 3, "projection", 2, "layers", 2, "lengths", "lengths"), SEQUENCE, Shape.of(2, 3, 2)),
+            of("gru", Map.of("units", 2, "bidirectional", true, "output", "last", "lengths", "lengths"), SEQUENCE, Shape.of(2, 4)),
 
             keeping("multi-head-attention", Map.of("heads", 2, "causal", true), SEQUENCE),
             keeping("transformer-encoder-layer", Map.of("heads", 2, "feedForward", 3, "dropout", 0), SEQUENCE),
             keeping("transformer-encoder-layer",
                     Map.of("heads", 1, "feedForward", 3, "normalizeFirst", true, "causal", true, "activation", "gelu"), SEQUENCE),
+            keeping("multi-head-attention", Map.of("heads", 2, "memory", "memory", "lengths", "memoryLengths", "bias", false), SEQUENCE),
+            keeping("multi-head-attention", Map.of("heads", 2, "memory", "wideMemory", "mask", "numbers"), SEQUENCE),
+            keeping("transformer-encoder-layer", Map.of("heads", 2, "feedForward", 3, "dropout", 0, "lengths", "lengths"), SEQUENCE),
+            keeping("transformer-decoder-layer", Map.of("heads", 2, "feedForward", 3, "dropout", 0, "activation", "tanh"), SEQUENCE),
+            keeping("transformer-decoder-layer", Map.of("heads", 2, "feedForward", 3, "normalizeFirst", true, "activation", "gelu", "lengths", "lengths",
+                    "memoryLengths", "memoryLengths"), SEQUENCE),
+            keeping("transformer-encoder", Map.of("layers", 2, "norm", "layer-norm",
+                    "layer", Map.of("type", "transformer-encoder-layer", "heads", 2, "feedForward", 3, "activation", "gelu")), SEQUENCE),
+            keeping("transformer-decoder", Map.of("layers", 2, "layer", Map.of("type", "transformer-decoder-layer", "heads", 2, "feedForward", 3,
+                    "activation", "gelu")), SEQUENCE),
             keeping("sinusoidal-positions", Shape.of(2, 3, 5)),
             keeping("learned-positions", Map.of("length", 5), SEQUENCE),
 
@@ -128,6 +144,16 @@ class LayerGradientTest {
             keeping("softmax", MATRIX),
             keeping("log-softmax", MATRIX));
 
+    /** What every tested layer finds under a name: numbers without values are random and differentiated by. */
+    private record Named(String name, Shape shape, double[] values) {}
+
+    private static final List<Named> NAMED = List.of(
+            new Named("memory", Shape.of(2, 2, 4), null),
+            new Named("wideMemory", Shape.of(2, 2, 5), null),
+            new Named("numbers", Shape.of(2, 3, 2), null),
+            new Named("lengths", Shape.of(2), new double[] {3, 2}),
+            new Named("memoryLengths", Shape.of(2, 1), new double[] {1, 2}));
+
     @TestFactory
     Stream<DynamicTest> outputsHaveTheirShapeAndGradientsAgreeWithDifferences() {
         return CASES.stream().map(tested -> DynamicTest.dynamicTest(tested.toString(), () -> check(tested)));
@@ -145,12 +171,21 @@ class LayerGradientTest {
         TracedContext context = TracedContext.of(true);
         DType dtype = tested.layer().equals("embedding") ? DType.INT32 : DType.FLOAT64;
         Expression x = context.graph().variable("x", tested.input(), dtype);
-        Expression y = (Expression) RegisteredLayers.layer(tested.layer(), tested.settings()).apply(context, x);
+        Map<Expression, double[]> named = new LinkedHashMap<>();
+        NAMED.forEach(tensor -> named.put(
+                tensor.values() == null
+                        ? context.graph().variable(tensor.name(), tensor.shape(), DType.FLOAT64)
+                        : context.graph().input(tensor.name(), tensor.shape(), DType.INT32),
+                tensor.values() == null ? random.doubles(tensor.shape().size(), -1, 1).toArray() : tensor.values()));
+        Map<String, Tensor> names = new HashMap<>();
+        named.keySet().forEach(tensor -> names.put(((Op.Leaf) tensor.op()).name(), tensor));
+        Expression y = (Expression) context.apply("layer", RegisteredLayers.layer(tested.layer(), tested.settings()), x, names);
         assertEquals(tested.output(), y.shape());
 
         Expression weights = context.graph().variable("weights", y.shape(), DType.FLOAT64);
         Map<Expression, double[]> point = new HashMap<>(context.values());
         point.keySet().removeAll(context.states().values());
+        point.putAll(named);
         point.put(x, random.doubles(x.shape().size(), dtype == DType.INT32 ? 0 : -2, dtype == DType.INT32 ? 3 : 2)
                 .map(v -> dtype == DType.INT32 ? Math.floor(v) : v).toArray());
         point.put(weights, random.doubles(y.shape().size(), -1, 1).toArray());
