@@ -23,21 +23,26 @@ import org.thalweg.autodiff.graph.Expression;
  * @param backend for what a case computes itself
  */
 record CaseContext(PluginRegistry registry, IntFunction<Backend> backends, Backend backend) {
+    /** Makes a plugin from PyTorch's options alone. */
+    <T> T make(Class<T> kind, String name, Map<String, Translation> table, Map<String, Object> options) throws UnsupportedCaseException {
+        return make(kind, name, table, Translation.Given.options(options));
+    }
+
     /** Makes a plugin from PyTorch's options. A name, an option or a setting that does not exist makes the case unsupported. */
-    <T> T make(Class<T> kind, String name, Map<String, Translation> table, Map<String, Object> options, Map<String, GoldenTensor> state, double base)
-            throws UnsupportedCaseException {
+    <T> T make(Class<T> kind, String name, Map<String, Translation> table, Translation.Given given) throws UnsupportedCaseException {
         PluginKind pluginKind = PluginKind.of(kind).orElseThrow();
-        Registration registration = registry.find(pluginKind, name)
-                .orElseThrow(() -> new UnsupportedCaseException("no " + pluginKind.label() + " is called '" + name + "'"));
         Translation translation = table.get(name);
-        Map<String, Object> settings = new LinkedHashMap<>(translation == null ? options : translation.settings(options, state, base));
+        String here = translation == null ? name : translation.here().orElse(name);
+        Registration registration = registry.find(pluginKind, here)
+                .orElseThrow(() -> new UnsupportedCaseException("no " + pluginKind.label() + " is called '" + name + "'"));
+        Map<String, Object> settings = new LinkedHashMap<>(translation == null ? given.options() : translation.settings(given));
         List<String> known = Setting.of(registration.settings()).stream().map(Setting::name).toList();
         for (String setting : settings.keySet()) {
             if (!known.contains(setting)) {
-                throw new UnsupportedCaseException(pluginKind.label() + " '" + name + "' has no setting '" + setting + "'");
+                throw new UnsupportedCaseException(pluginKind.label() + " '" + here + "' has no setting '" + setting + "'");
             }
         }
-        settings.put("type", name);
+        settings.put("type", here);
         List<SettingsProblem> problems = new ArrayList<>();
         T made = registry.resolve(kind, settings, pluginKind.label(), problems::add);
         if (made == null) {

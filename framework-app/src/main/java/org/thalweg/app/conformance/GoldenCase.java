@@ -63,7 +63,7 @@ record GoldenCase(String file, int number, JsonNode json) {
         return tensors;
     }
 
-    /** The options as plain values: texts, numbers, truths and lists of them. */
+    /** The options as plain values: texts, numbers, truths and lists of them, null for None; a tensor is a list. */
     Map<String, Object> options() {
         JsonNode map = field("options");
         if (!map.isObject()) {
@@ -125,6 +125,12 @@ record GoldenCase(String file, int number, JsonNode json) {
     private static Object plain(JsonNode value) {
         if (value.isArray()) {
             return value.valueStream().map(GoldenCase::plain).collect(Collectors.toList());
+        }
+        if (value.isNull()) {
+            return null;
+        }
+        if (value.isObject() && value.has("data")) {
+            return plain(value.get("data"));
         }
         if (value.isBoolean()) {
             return value.asBoolean();

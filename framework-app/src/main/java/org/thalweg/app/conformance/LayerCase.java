@@ -20,24 +20,39 @@ import org.thalweg.autodiff.graph.Graph;
 
 /** A layer's output, the gradients of its input and parameters, and what becomes of its running state. */
 final class LayerCase {
+    /** How many batches a normalisation has seen, which PyTorch counts always; a case may leave it out. */
+    private static final String BATCHES = "num_batches_tracked";
+
     private LayerCase() {}
 
     /** What differs. */
     static Optional<String> run(GoldenCase golden, CaseContext context) throws UnsupportedCaseException {
-        String name = golden.text("layer");
-        Translation translation = TorchNames.LAYERS.getOrDefault(name, Translation.NONE);
-        Map<String, GoldenTensor> given = golden.tensors("state");
-        Layer layer = context.make(Layer.class, name, TorchNames.LAYERS, golden.options(), given, 1);
         List<GoldenTensor> inputs = golden.tensorList("inputs");
-        if (inputs.size() != 1) {
-            throw new UnsupportedCaseException("a layer takes one input, but the case gives " + inputs.size());
+        String name = TorchNames.layer(golden.text("layer"), golden.has("torch") ? golden.text("torch") : "", context.registry());
+        Translation translation = TorchNames.LAYERS.getOrDefault(name, Translation.NONE);
+        if (inputs.size() != 1 && (inputs.isEmpty() || inputs.size() > translation.more().size() + 1)) {
+            throw new UnsupportedCaseException("the layer takes " + (translation.more().size() + 1) + " input" + (translation.more().isEmpty() ? "" : "s")
+                    + ", but the case gives " + inputs.size());
         }
+        Map<String, GoldenTensor> given = golden.tensors("state");
+        Layer layer = context.make(Layer.class, name, TorchNames.LAYERS, new Translation.Given(golden.options(), given, inputs.size(), 1));
         List<GoldenTensor> inputGradients = golden.tensorList("input_gradients");
+        if (!inputGradients.isEmpty() && inputGradients.size() != inputs.size()) {
+            throw new UnsupportedCaseException("the case gives " + inputs.size() + " inputs, but the gradients of " + inputGradients.size());
+        }
         Graph graph = new Graph();
-        boolean numbersOfRows = inputGradients.isEmpty() && inputs.getFirst().whole();
-        Expression input = graph.input("input", inputs.getFirst().shape(), numbersOfRows ? DType.INT32 : DType.FLOAT64);
+        List<Expression> leaves = new ArrayList<>();
+        Map<String, Tensor> named = new LinkedHashMap<>();
+        for (GoldenTensor input : inputs) {
+            boolean numbersOfRows = inputGradients.isEmpty() && input.whole();
+            int number = leaves.size();
+            leaves.add(graph.input("input" + number, input.shape(), numbersOfRows ? DType.INT32 : DType.FLOAT64));
+            if (number > 0) {
+                named.put(translation.more().get(number - 1), leaves.get(number));
+            }
+        }
         Trace trace = new Trace(graph, golden.truth("training"), translation, given);
-        Expression output = (Expression) layer.apply(trace.at(""), input);
+        Expression output = (Expression) layer.apply(trace.at("", named), leaves.getFirst());
         trace.requireAllUsed();
 
         GoldenTensor wantedOutput = golden.tensor("output");
@@ -49,9 +64,9 @@ final class LayerCase {
         Map<String, GoldenTensor> wanted = new LinkedHashMap<>(Map.of("output", wantedOutput));
         List<Expression> outputs = new ArrayList<>(List.of(output));
         List<Expression> with = new ArrayList<>();
-        if (!inputGradients.isEmpty()) {
-            wanted.put("gradient of the input", inputGradients.getFirst());
-            with.add(input);
+        for (int i = 0; i < inputGradients.size(); i++) {
+            wanted.put(i == 0 ? "gradient of the input" : "gradient of input " + (i + 1), inputGradients.get(i));
+            with.add(leaves.get(i));
         }
         for (Map.Entry<String, GoldenTensor> gradient : golden.tensors("parameter_gradients").entrySet()) {
             wanted.put("gradient of '" + gradient.getKey() + "'", gradient.getValue());
@@ -64,7 +79,9 @@ final class LayerCase {
                 outputs.add(trace.after(after.getKey()));
             }
         }
-        trace.values.put(input, inputs.getFirst().data());
+        for (int i = 0; i < inputs.size(); i++) {
+            trace.values.put(leaves.get(i), inputs.get(i).data());
+        }
         trace.values.put(fedBack, upstream.data());
         List<double[]> got = context.values(outputs, trace.values);
 
@@ -113,14 +130,14 @@ final class LayerCase {
         void requireAllUsed() throws UnsupportedCaseException {
             TreeSet<String> rest = new TreeSet<>(given.keySet());
             rest.removeAll(leaves.keySet());
-            rest.remove("num_batches_tracked");
+            rest.remove(BATCHES);
             if (!rest.isEmpty()) {
                 throw new UnsupportedCaseException("the layer does not ask for " + rest + ", only for " + new TreeSet<>(leaves.keySet()));
             }
         }
 
-        LayerContext at(String path) {
-            return new Context(path, Map.of());
+        LayerContext at(String path, Map<String, Tensor> named) {
+            return new Context(path, named);
         }
 
         private final class Context implements LayerContext {
@@ -191,7 +208,8 @@ final class LayerCase {
 
             private Expression leaf(String ours, Shape shape) {
                 String theirs = theirNames.getOrDefault(ours, ours);
-                GoldenTensor tensor = given.get(theirs);
+                GoldenTensor tensor = theirs.equals(BATCHES) && !given.containsKey(BATCHES)
+                        ? new GoldenTensor(shape, new double[] {0}, false) : given.get(theirs);
                 if (tensor == null || !tensor.shape().equals(shape)) {
                     throw new ShapeException("the layer asks for '" + ours + "' of the shape " + shape + ", but the case "
                             + (tensor == null ? "has " + given.keySet() : "has the shape " + tensor.shape()));

@@ -26,7 +26,7 @@ final class LossCase {
     static Optional<String> run(GoldenCase golden, CaseContext context) throws UnsupportedCaseException {
         String name = golden.text("loss");
         Translation translation = TorchNames.LOSSES.get(name);
-        Loss loss = context.make(Loss.class, name, TorchNames.LOSSES, golden.options(), Map.of(), 1);
+        Loss loss = context.make(Loss.class, name, TorchNames.LOSSES, golden.options());
         Graph graph = new Graph();
         Map<String, GoldenTensor> given = golden.tensors("inputs");
         Map<String, Expression> leaves = new LinkedHashMap<>();

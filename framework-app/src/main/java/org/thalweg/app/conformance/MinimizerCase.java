@@ -32,7 +32,7 @@ final class MinimizerCase {
         if (!golden.text("function").equals("rosenbrock")) {
             throw new UnsupportedCaseException("no function is called '" + golden.text("function") + "'");
         }
-        Minimizer minimizer = context.make(Minimizer.class, "lbfgs", TorchNames.MINIMIZERS, golden.options(), Map.of(), 1);
+        Minimizer minimizer = context.make(Minimizer.class, "lbfgs", TorchNames.MINIMIZERS, golden.options());
         Minimizer.Minimum got = minimizer.minimize(ROSENBROCK, golden.tensor("initial").data());
         for (int i = 0; i < got.point().length; i++) {
             if (!(Math.abs(got.point()[i] - 1) <= POINT)) {

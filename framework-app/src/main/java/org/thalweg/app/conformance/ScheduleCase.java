@@ -14,7 +14,8 @@ final class ScheduleCase {
     /** What differs. */
     static Optional<String> run(GoldenCase golden, CaseContext context) throws UnsupportedCaseException {
         double base = golden.number("base_lr");
-        Schedule schedule = context.make(Schedule.class, golden.text("schedule"), TorchNames.SCHEDULES, golden.options(), Map.of(), base);
+        Schedule schedule = context.make(Schedule.class, golden.text("schedule"), TorchNames.SCHEDULES, 
+                new Translation.Given(golden.options(), Map.of(), 1, base));
         double[] want = golden.numbers("lr_at_step");
         double[] metrics = golden.has("metrics") ? golden.numbers("metrics") : new double[0];
         double[] got = new double[want.length];

@@ -32,8 +32,8 @@ final class TrainingCase {
 
     /** What differs. */
     static Optional<String> run(GoldenCase golden, CaseContext context) throws UnsupportedCaseException, IOException {
-        Optimizer optimizer = context.make(Optimizer.class, golden.text("optimizer"), TorchNames.OPTIMIZERS, golden.options(), Map.of(), 1);
-        Loss loss = context.make(Loss.class, golden.text("loss"), TorchNames.LOSSES, Map.of(), Map.of(), 1);
+        Optimizer optimizer = context.make(Optimizer.class, golden.text("optimizer"), TorchNames.OPTIMIZERS, golden.options());
+        Loss loss = context.make(Loss.class, golden.text("loss"), TorchNames.LOSSES, Map.of());
         Map<String, double[]> initial = new HashMap<>();
         golden.tensors("initial").forEach((path, tensor) -> initial.put(path, tensor.data()));
         double[] rows = golden.numbers("order");
@@ -79,9 +79,9 @@ final class TrainingCase {
         if (!name.equals(IRIS)) {
             throw new UnsupportedCaseException("the data '" + name + "' is not known, only '" + IRIS + "'");
         }
-        Dataset flowers = context.make(DataSource.class, "bundled", Map.of(), Map.of("name", "iris"), Map.of(), 1)
+        Dataset flowers = context.make(DataSource.class, "bundled", Map.of(), Map.of("name", "iris"))
                 .open(new DataContext(Path.of("")));
-        return context.make(Transform.class, "standardise", Map.of(), Map.of(), Map.of(), 1).fit(flowers).apply(flowers);
+        return context.make(Transform.class, "standardise", Map.of(), Map.of()).fit(flowers).apply(flowers);
     }
 
     /** As in {@code dense 4-8, tanh, dense 8-3}. */
@@ -91,7 +91,7 @@ final class TrainingCase {
             Matcher dense = DENSE.matcher(part);
             boolean sized = dense.matches();
             layers.add(context.make(Layer.class, sized ? "dense" : part, Map.of(),
-                    sized ? Map.of("units", Integer.valueOf(dense.group(2))) : Map.of(), Map.of(), 1));
+                    sized ? Map.of("units", Integer.valueOf(dense.group(2))) : Map.of()));
         }
         return new Sequence(layers);
     }

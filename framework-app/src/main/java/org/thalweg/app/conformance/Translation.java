@@ -4,33 +4,64 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /**
  * How a thing of PyTorch's is written here.
  *
  * @param options by PyTorch's names
  * @param fixed settings that are always given, because PyTorch has no choice there
- * @param sizes settings that follow from the extent of a state tensor
+ * @param derived settings that follow from the case as a whole
  * @param names of inputs or state tensors, where they differ
  * @param wholeInputs inputs that hold class numbers, lengths or indices
+ * @param here what the thing is called here, where that differs from the case
+ * @param more names of further inputs of a layer
  */
 record Translation(
-        Map<String, Option> options, Map<String, Object> fixed, Map<String, Size> sizes, Map<String, String> names, List<String> wholeInputs) {
+        Map<String, Option> options,
+        Map<String, Object> fixed,
+        Map<String, Function<Given, Object>> derived,
+        Map<String, String> names,
+        List<String> wholeInputs,
+        Optional<String> here,
+        List<String> more) {
     /** A thing without options. */
-    static final Translation NONE = new Translation(Map.of(), Map.of(), Map.of(), Map.of(), List.of());
+    static final Translation NONE = new Translation(Map.of(), Map.of(), Map.of(), Map.of(), List.of(), Optional.empty(), List.of());
 
-    /** Where a size of a layer can be read off. */
-    record Size(String state, int axis) {}
+    /**
+     * What a case gives.
+     *
+     * @param options by PyTorch's names; null stands for None
+     * @param state tensors by name
+     * @param inputs how many the layer gets
+     * @param base the learning rate that a schedule starts from
+     */
+    record Given(Map<String, Object> options, Map<String, GoldenTensor> state, int inputs, double base) {
+        static Given options(Map<String, Object> options) {
+            return new Given(options, Map.of(), 1, 1);
+        }
+
+        /** A whole number among the options. */
+        int whole(String option, int otherwise) {
+            return options.get(option) instanceof Number number ? number.intValue() : otherwise;
+        }
+    }
 
     /**
      * One option of PyTorch's.
      *
      * @param settings that it becomes: one for all of the value, or one for each element of it
      * @param standard PyTorch's default, where it is not the project's; null where it is
-     * @param value the setting's value from the option's and the case's base learning rate; null where the value has no counterpart
+     * @param value the setting's value from the option's and the case's base learning rate, or several settings by name; null where the value has no counterpart
+     * @param none the settings that None means
      */
-    record Option(List<String> settings, Object standard, BiFunction<Object, Double, Object> value) {}
+    record Option(List<String> settings, Object standard, BiFunction<Object, Double, Object> value, Map<String, Object> none) {
+        Option(List<String> settings, Object standard, BiFunction<Object, Double, Object> value) {
+            this(settings, standard, value, Map.of());
+        }
+    }
 
     static Translation of() {
         return NONE;
@@ -71,34 +102,69 @@ record Translation(
         return with(option, new Option(List.of(), null, (given, base) -> given.equals(value) ? given : null));
     }
 
+    /** An option of which only None, its default, has a counterpart. */
+    Translation nothing(String... absent) {
+        Translation known = this;
+        for (String option : absent) {
+            known = known.with(option, new Option(List.of(), null, (value, base) -> null));
+        }
+        return known;
+    }
+
+    /** An option that becomes settings by name, or null where it has no counterpart. */
+    Translation becoming(String option, Function<Object, Map<String, Object>> settings) {
+        return with(option, new Option(List.of(option), null, (value, base) -> settings.apply(value)));
+    }
+
+    /** What None means for an option that is known already. */
+    Translation none(String option, Map<String, Object> settings) {
+        Option known = options.get(option);
+        return with(option, new Option(known.settings(), known.standard(), known.value(), settings));
+    }
+
     Translation fixed(String setting, Object value) {
         Map<String, Object> more = new HashMap<>(fixed);
         more.put(setting, value);
-        return new Translation(options, more, sizes, names, wholeInputs);
+        return new Translation(options, more, derived, names, wholeInputs, here, this.more);
     }
 
     /** A setting that is the extent of a state tensor. */
     Translation size(String setting, String state, int axis) {
-        Map<String, Size> more = new HashMap<>(sizes);
-        more.put(setting, new Size(state, axis));
-        return new Translation(options, fixed, more, names, wholeInputs);
+        return derived(setting, given -> given.state().containsKey(state) ? given.state().get(state).shape().extent(axis) : null);
+    }
+
+    /** A setting that follows from the case; where the function gives null, it is not set. */
+    Translation derived(String setting, Function<Given, Object> value) {
+        Map<String, Function<Given, Object>> longer = new LinkedHashMap<>(derived);
+        longer.put(setting, value);
+        return new Translation(options, fixed, longer, names, wholeInputs, here, more);
     }
 
     /** An input or a state tensor that has another name here. */
     Translation named(String theirs, String ours) {
-        Map<String, String> more = new HashMap<>(names);
-        more.put(theirs, ours);
-        return new Translation(options, fixed, sizes, more, wholeInputs);
+        Map<String, String> longer = new HashMap<>(names);
+        longer.put(theirs, ours);
+        return new Translation(options, fixed, derived, longer, wholeInputs, here, more);
     }
 
     Translation whole(String... inputs) {
-        return new Translation(options, fixed, sizes, names, List.of(inputs));
+        return new Translation(options, fixed, derived, names, List.of(inputs), here, more);
+    }
+
+    /** The name of the thing here. */
+    Translation as(String name) {
+        return new Translation(options, fixed, derived, names, wholeInputs, Optional.of(name), more);
+    }
+
+    /** Names for a layer's second input and those after it. */
+    Translation inputs(String... further) {
+        return new Translation(options, fixed, derived, names, wholeInputs, here, List.of(further));
     }
 
     private Translation with(String option, Option translated) {
-        Map<String, Option> more = new LinkedHashMap<>(options);
-        more.put(option, translated);
-        return new Translation(more, fixed, sizes, names, wholeInputs);
+        Map<String, Option> longer = new LinkedHashMap<>(options);
+        longer.put(option, translated);
+        return new Translation(longer, fixed, derived, names, wholeInputs, here, more);
     }
 
     String name(String theirs) {
@@ -106,28 +172,31 @@ record Translation(
     }
 
     /** The settings that options become. */
-    Map<String, Object> settings(Map<String, Object> given, Map<String, GoldenTensor> state, double base) throws UnsupportedCaseException {
+    Map<String, Object> settings(Given given) throws UnsupportedCaseException {
         Map<String, Object> settings = new LinkedHashMap<>(fixed);
-        for (Map.Entry<String, Size> size : sizes.entrySet()) {
-            GoldenTensor tensor = state.get(size.getValue().state());
-            if (tensor == null) {
-                throw new UnsupportedCaseException("it has no '" + size.getValue().state() + "' that tells " + size.getKey());
-            }
-            settings.put(size.getKey(), tensor.shape().extent(size.getValue().axis()));
-        }
         options.forEach((name, option) -> {
             if (option.standard() != null) {
                 settings.put(option.settings().getFirst(), option.standard());
             }
         });
-        for (Map.Entry<String, Object> option : given.entrySet()) {
-            put(option.getKey(), option.getValue(), base, settings);
+        for (Map.Entry<String, Object> option : given.options().entrySet()) {
+            put(option.getKey(), option.getValue(), given.base(), settings);
         }
+        derived.forEach((setting, value) -> {
+            Object found = value.apply(given);
+            if (found != null) {
+                settings.put(setting, found);
+            }
+        });
         return settings;
     }
 
     private void put(String name, Object value, double base, Map<String, Object> settings) throws UnsupportedCaseException {
         Option option = options.get(name);
+        if (option != null && value == null) {
+            settings.putAll(option.none());
+            return;
+        }
         Object translated = option == null ? null : option.value().apply(value, base);
         if (translated == null) {
             throw new UnsupportedCaseException("the option " + name + " = " + value + " is not known");

@@ -88,7 +88,7 @@ class ConformanceCommandTest {
             LOSS      | "reduction": "none" | "reduction": "batch" | mse      | the option reduction = batch is not known
             LOSS      | "mse"               | "msee"               | msee     | no loss is called 'msee'
             LOSS      | "target":           | "aim":               | mse      | the loss takes [input, target], but the case gives [aim, input]
-            OPTIMIZER | "lr": 0.5           | "maximize": true     | sgd      | the option maximize = true is not known
+            OPTIMIZER | "lr": 0.5           | "maximise": true     | sgd      | the option maximise = true is not known
             SCHEDULE  | "schedule"          | "planet"             | ?        | what it is about is not known: it has none of the fields [schedule, layer, function, model, optimizer, loss]
             """)
     void whatHasNoCounterpartIsUnsupportedAndNeverIgnored(String form, String from, String to, String name, String reason) throws IOException {
@@ -96,6 +96,34 @@ class ConformanceCommandTest {
         assertEquals(
                 new Outcome(1, "cases.json: case 0 (" + name + ") is unsupported: " + reason + "\n0 passed, 0 failed, 1 unsupported\n", ""),
                 run(file.toString()));
+    }
+
+    /** What one row of one channel becomes, and the gradient of its first element fed back. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            reflection-pad1d | {"padding": [1, 2]}                                     | 2, 1, 2, 3, 2, 1 | 0, 1, 0
+            constant-pad1d   | {"padding": [1, 0], "value": 7}                         | 7, 1, 2, 3       | 0, 0, 0
+            max-pool1d       | {"kernel_size": 2, "ceil_mode": true}                   | 2, 3             | 0, 1, 0
+            avg-pool1d       | {"kernel_size": 2, "ceil_mode": true}                   | 1.5, 3           | 0.5, 0.5, 0
+            upsample         | {"size": 2, "mode": "linear", "align_corners": true}    | 1, 3             | 1, 0, 0
+            ReplicationPad1d | {"padding": [0, 1]}                                     | 1, 2, 3, 3       | 1, 0, 0
+            """)
+    void optionsOfLayersMeanWhatTheyMeanInPyTorch(String name, String options, String output, String gradient) throws IOException {
+        int length = output.split(",").length;
+        // A name that is not known here is looked up by PyTorch's class.
+        Path file = write("cases.json", """
+                {"layer": "%s", "torch": "%s", "options": %s, "training": true, "inputs": [{"shape": [1, 1, 3], "data": [1.0, 2.0, 3.0]}], "state": {},
+                 "output": {"shape": [1, 1, %d], "data": [%s]}, "upstream": {"shape": [1, 1, %d], "data": [%s]},
+                 "input_gradients": [{"shape": [1, 1, 3], "data": [%s]}], "parameter_gradients": {}, "state_after": {}}""".formatted(
+                name, name, options, length, output, length, "1" + ", 0".repeat(length - 1), gradient));
+        assertEquals("1 passed, 0 failed, 0 unsupported\n", run("--reference", file.toString()).out());
+    }
+
+    @Test
+    void toMaximizeIsToFollowTheOppositeGradient() throws IOException {
+        Path file = write("cases.json", OPTIMIZER.replace("\"lr\": 0.5", "\"lr\": 0.5, \"maximize\": true")
+                .replace("[0.5]", "[1.5]").replace("[-0.25]", "[2.25]"));
+        assertEquals("1 passed, 0 failed, 0 unsupported\n", run("--reference", file.toString()).out());
     }
 
     @Test

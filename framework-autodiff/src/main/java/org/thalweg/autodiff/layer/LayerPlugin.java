@@ -7,7 +7,9 @@ import org.thalweg.api.plugin.Registrar;
 import org.thalweg.autodiff.layer.attention.LearnedPositions;
 import org.thalweg.autodiff.layer.attention.MultiHeadAttention;
 import org.thalweg.autodiff.layer.attention.SinusoidalPositions;
+import org.thalweg.autodiff.layer.attention.TransformerDecoderLayer;
 import org.thalweg.autodiff.layer.attention.TransformerEncoderLayer;
+import org.thalweg.autodiff.layer.attention.TransformerStack;
 import org.thalweg.autodiff.layer.normalization.BatchNorm;
 import org.thalweg.autodiff.layer.normalization.GroupNorm;
 import org.thalweg.autodiff.layer.normalization.InstanceNorm;
@@ -17,14 +19,21 @@ import org.thalweg.autodiff.layer.recurrent.Gru;
 import org.thalweg.autodiff.layer.recurrent.Lstm;
 import org.thalweg.autodiff.layer.recurrent.Rnn;
 import org.thalweg.autodiff.layer.spatial.AdaptiveAveragePool;
+import org.thalweg.autodiff.layer.spatial.AdaptiveMaxPool;
 import org.thalweg.autodiff.layer.spatial.AveragePool;
+import org.thalweg.autodiff.layer.spatial.ChannelShuffle;
 import org.thalweg.autodiff.layer.spatial.Convolution;
+import org.thalweg.autodiff.layer.spatial.Fold;
 import org.thalweg.autodiff.layer.spatial.GlobalAveragePool;
 import org.thalweg.autodiff.layer.spatial.GlobalMaxPool;
+import org.thalweg.autodiff.layer.spatial.LocalResponseNorm;
 import org.thalweg.autodiff.layer.spatial.MaxPool;
+import org.thalweg.autodiff.layer.spatial.NormPool;
 import org.thalweg.autodiff.layer.spatial.Pad;
+import org.thalweg.autodiff.layer.spatial.PixelShuffle;
 import org.thalweg.autodiff.layer.spatial.SpatialLayer;
 import org.thalweg.autodiff.layer.spatial.TransposedConvolution;
+import org.thalweg.autodiff.layer.spatial.Unfold;
 import org.thalweg.autodiff.layer.spatial.Upsample;
 
 /** Registers the layers and initializers of this package and those below it. */
@@ -45,6 +54,7 @@ public final class LayerPlugin implements Plugin {
         registrar.layer("reshape", Reshape.class);
         registrar.layer("dropout", Dropout.class);
         registrar.layer("spatial-dropout", SpatialDropout.class);
+        registrar.layer("alpha-dropout", AlphaDropout.class);
         registrar.layer("sequential", Sequence.class);
         registrar.layer("residual", Residual.class);
         registrar.layer("parallel", Parallel.class);
@@ -54,12 +64,19 @@ public final class LayerPlugin implements Plugin {
             spatial(registrar, "conv-transpose", axes, TransposedConvolution.class);
             spatial(registrar, "max-pool", axes, MaxPool.class);
             spatial(registrar, "avg-pool", axes, AveragePool.class);
+            spatial(registrar, "lp-pool", axes, NormPool.class);
             spatial(registrar, "adaptive-avg-pool", axes, AdaptiveAveragePool.class);
+            spatial(registrar, "adaptive-max-pool", axes, AdaptiveMaxPool.class);
         }
         registrar.layer("global-avg-pool", GlobalAveragePool.class);
         registrar.layer("global-max-pool", GlobalMaxPool.class);
         registrar.layer("pad", Pad.class);
         registrar.layer("upsample", Upsample.class);
+        registrar.layer("pixel-shuffle", PixelShuffle.class);
+        registrar.layer("channel-shuffle", ChannelShuffle.class);
+        registrar.layer("unfold", Unfold.class);
+        registrar.layer("fold", Fold.class);
+        registrar.layer("local-response-norm", LocalResponseNorm.class);
 
         registrar.layer("batch-norm", BatchNorm.class);
         registrar.layer("layer-norm", LayerNorm.class);
@@ -73,6 +90,9 @@ public final class LayerPlugin implements Plugin {
 
         registrar.layer("multi-head-attention", MultiHeadAttention.class);
         registrar.layer("transformer-encoder-layer", TransformerEncoderLayer.class);
+        registrar.layer("transformer-decoder-layer", TransformerDecoderLayer.class);
+        registrar.layer("transformer-encoder", TransformerStack.class);
+        registrar.layer("transformer-decoder", TransformerStack.class);
         registrar.layer("sinusoidal-positions", SinusoidalPositions.class);
         registrar.layer("learned-positions", LearnedPositions.class);
 
@@ -81,6 +101,7 @@ public final class LayerPlugin implements Plugin {
         registrar.layer("relu6", Relu6.class);
         registrar.layer("leaky-relu", LeakyRelu.class);
         registrar.layer("prelu", Prelu.class);
+        registrar.layer("rrelu", RandomRelu.class);
         registrar.layer("threshold", Threshold.class);
         registrar.layer("elu", Elu.class);
         registrar.layer("selu", Selu.class);
@@ -101,6 +122,7 @@ public final class LayerPlugin implements Plugin {
         registrar.layer("softshrink", SoftShrink.class);
         registrar.layer("tanhshrink", TanhShrink.class);
         registrar.layer("softmax", Softmax.class);
+        registrar.layer("softmin", Softmin.class);
         registrar.layer("log-softmax", LogSoftmax.class);
 
         registrar.initializer("zeros", Zeros.class);
@@ -113,7 +135,12 @@ public final class LayerPlugin implements Plugin {
         registrar.initializer("xavier-normal", XavierNormal.class);
         registrar.initializer("he-uniform", HeUniform.class);
         registrar.initializer("he-normal", HeNormal.class);
+        registrar.initializer("lecun-uniform", LecunUniform.class);
+        registrar.initializer("lecun-normal", LecunNormal.class);
         registrar.initializer("orthogonal", Orthogonal.class);
+        registrar.initializer("eye", Eye.class);
+        registrar.initializer("dirac", Dirac.class);
+        registrar.initializer("sparse", Sparse.class);
     }
 
     /** The same layer for one number of spatial axes, as {@code conv2d}. */

@@ -47,6 +47,33 @@ class InitializerTest {
     }
 
     @Test
+    void lecunKeepsTheVarianceOfTheInputs() {
+        double deviation = 1 / Math.sqrt(400);
+        assertStatistics(new LecunUniform(1), 0, deviation, -deviation * Math.sqrt(3), deviation * Math.sqrt(3));
+        assertStatistics(new LecunNormal(1), 0, deviation, -6 * deviation, 6 * deviation);
+    }
+
+    @Test
+    void eyeAndDiracHandOn() {
+        assertArrayEquals(new double[] {1, 0, 0, 0, 1, 0}, values(new Eye(), Shape.of(2, 3)));
+        assertArrayEquals(new double[] {1, 0, 0, 1, 0, 0}, values(new Eye(), Shape.of(3, 2)));
+        assertArrayEquals(new double[] {0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0}, values(new Dirac(1), Shape.of(2, 2, 3)));
+        assertArrayEquals(new double[] {0, 1, 0, 1}, values(new Dirac(2), Shape.of(2, 1, 2)));
+    }
+
+    @Test
+    void sparseHasTheSameNumberOfZerosInEachColumn() {
+        double[] w = values(new Sparse(0.35, 1), Shape.of(10, 4));
+        for (int column = 0; column < 4; column++) {
+            int zeros = 0;
+            for (int row = 0; row < 10; row++) {
+                zeros += w[row * 4 + column] == 0 ? 1 : 0;
+            }
+            assertEquals(4, zeros);
+        }
+    }
+
+    @Test
     void orthogonalRowsOrColumnsAreOrthogonal() {
         for (int[] extents : new int[][] {{3, 5, 2}, {7, 4}}) {
             int rows = extents[0];

@@ -25,21 +25,23 @@ class LayerPluginTest {
     void registersEverythingUnderItsName() {
         assertEquals("layers", new LayerPlugin().id());
         assertEquals(
-                List.of("dense", "embedding", "flatten", "reshape", "dropout", "spatial-dropout", "sequential", "residual", "parallel",
-                        "conv1d", "conv-transpose1d", "max-pool1d", "avg-pool1d", "adaptive-avg-pool1d",
-                        "conv2d", "conv-transpose2d", "max-pool2d", "avg-pool2d", "adaptive-avg-pool2d",
-                        "conv3d", "conv-transpose3d", "max-pool3d", "avg-pool3d", "adaptive-avg-pool3d",
-                        "global-avg-pool", "global-max-pool", "pad", "upsample",
+                List.of("dense", "embedding", "flatten", "reshape", "dropout", "spatial-dropout", "alpha-dropout", "sequential", "residual", "parallel",
+                        "conv1d", "conv-transpose1d", "max-pool1d", "avg-pool1d", "lp-pool1d", "adaptive-avg-pool1d", "adaptive-max-pool1d",
+                        "conv2d", "conv-transpose2d", "max-pool2d", "avg-pool2d", "lp-pool2d", "adaptive-avg-pool2d", "adaptive-max-pool2d",
+                        "conv3d", "conv-transpose3d", "max-pool3d", "avg-pool3d", "lp-pool3d", "adaptive-avg-pool3d", "adaptive-max-pool3d",
+                        "global-avg-pool", "global-max-pool", "pad", "upsample", "pixel-shuffle", "channel-shuffle", "unfold", "fold",
+                        "local-response-norm",
                         "batch-norm", "layer-norm", "group-norm", "instance-norm", "rms-norm",
                         "rnn", "lstm", "gru",
-                        "multi-head-attention", "transformer-encoder-layer", "sinusoidal-positions", "learned-positions",
-                        "identity", "relu", "relu6", "leaky-relu", "prelu", "threshold", "elu", "selu", "celu", "gelu", "glu", "silu", "mish",
+                        "multi-head-attention", "transformer-encoder-layer", "transformer-decoder-layer", "transformer-encoder",
+                        "transformer-decoder", "sinusoidal-positions", "learned-positions",
+                        "identity", "relu", "relu6", "leaky-relu", "prelu", "rrelu", "threshold", "elu", "selu", "celu", "gelu", "glu", "silu", "mish",
                         "sigmoid", "log-sigmoid", "tanh", "softplus", "softsign", "hardtanh", "hardsigmoid", "hardswish", "hardshrink",
-                        "softshrink", "tanhshrink", "softmax", "log-softmax"),
+                        "softshrink", "tanhshrink", "softmax", "softmin", "log-softmax"),
                 registered.names(Layer.class));
         assertEquals(
                 List.of("zeros", "ones", "constant", "uniform", "normal", "truncated-normal", "xavier-uniform", "xavier-normal",
-                        "he-uniform", "he-normal", "orthogonal"),
+                        "he-uniform", "he-normal", "lecun-uniform", "lecun-normal", "orthogonal", "eye", "dirac", "sparse"),
                 registered.names(Initializer.class));
     }
 

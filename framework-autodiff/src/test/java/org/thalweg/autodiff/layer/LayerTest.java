@@ -32,7 +32,7 @@ class LayerTest {
         assertArrayEquals(new double[] {0, 0.5, 1}, gradient(new Gelu(Gelu.Approximation.NONE), x));
         assertArrayEquals(new double[] {0, 0.5, 1}, gradient(new Gelu(Gelu.Approximation.TANH), x));
         assertArrayEquals(new double[] {0, 0.5, 1}, gradient(new Silu(), x));
-        assertArrayEquals(new double[] {0, 0.5, 1}, gradient(new Softplus(3), x));
+        assertArrayEquals(new double[] {0, 0.5, 1}, gradient(new Softplus(3, Optional.empty()), x));
         assertArrayEquals(new double[] {0, 1, 1}, gradient(new Celu(0.5), x));
         assertArrayEquals(new double[] {0, 0.6, 1}, gradient(new Mish(), x), 1e-15);
         assertArrayEquals(new double[] {1, 0.5, 0}, gradient(new LogSigmoid(), x));

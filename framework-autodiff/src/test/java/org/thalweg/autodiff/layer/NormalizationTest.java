@@ -24,7 +24,7 @@ import org.thalweg.autodiff.layer.normalization.LayerNorm;
 import org.thalweg.autodiff.layer.normalization.RmsNorm;
 
 class NormalizationTest {
-    private static final Layer BATCH_NORM = new BatchNorm(0, 0.1, true);
+    private static final Layer BATCH_NORM = new BatchNorm(0, 0.1, true, true, false);
     private static final double[] BATCH = {1, 10, 3, 10, 5, 40};
 
     @Test
@@ -59,8 +59,8 @@ class NormalizationTest {
 
     @Test
     void equalValuesStayFinite() {
-        for (Layer layer : List.of(new BatchNorm(1e-5, 0.1, true), new LayerNorm(1, 1e-5, true), new GroupNorm(2, 1e-5, true),
-                new InstanceNorm(1e-5, false), new RmsNorm(1, Optional.empty(), true))) {
+        for (Layer layer : List.of(new BatchNorm(1e-5, 0.1, true, true, false), new LayerNorm(1, 1e-5, true), new GroupNorm(2, 1e-5, true),
+                new InstanceNorm(1e-5, false, false, 0.1), new RmsNorm(1, Optional.empty(), true))) {
             TracedContext context = TracedContext.of(true);
             Expression x = context.graph().input("x", Shape.of(2, 2, 3), DType.FLOAT64);
             Expression y = (Expression) layer.apply(context, x);
@@ -77,7 +77,7 @@ class NormalizationTest {
         double[] values = new SplittableRandom(1).doubles(2 * 4 * 3, -1, 1).toArray();
         assertEquals(1, meanSquare(new LayerNorm(2, 0, true), values, 12), 1e-12);
         assertEquals(1, meanSquare(new GroupNorm(2, 0, true), values, 6), 1e-12);
-        assertEquals(1, meanSquare(new InstanceNorm(0, true), values, 3), 1e-12);
+        assertEquals(1, meanSquare(new InstanceNorm(0, true, false, 0.1), values, 3), 1e-12);
         assertEquals(1, meanSquare(new RmsNorm(1, Optional.of(0.0), true), values, 3), 1e-12);
     }
 
@@ -98,7 +98,7 @@ class NormalizationTest {
                 new LayerNorm(2, 0, true), "layer-norm at '3': the input must have rows and 2 axes or more, but has the shape [1, 4]",
                 new GroupNorm(3, 0, true),
                 "group-norm at '3': the input must be [rows, channels, ...] with channels that divide into 3 groups, but has the shape [1, 4]",
-                new InstanceNorm(0, true), "instance-norm at '3': the input must be [rows, channels, spatial axes...], but has the shape [1, 4]");
+                new InstanceNorm(0, true, false, 0.1), "instance-norm at '3': the input must be [rows, channels, spatial axes...], but has the shape [1, 4]");
         mistakes.forEach((layer, message) -> {
             TracedContext context = TracedContext.of(true);
             Expression x = context.graph().input("x", Shape.of(1, 4), DType.FLOAT64);

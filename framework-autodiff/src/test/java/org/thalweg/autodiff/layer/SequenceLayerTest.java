@@ -23,7 +23,6 @@ import org.thalweg.autodiff.graph.Expression;
 import org.thalweg.autodiff.layer.attention.MultiHeadAttention;
 import org.thalweg.autodiff.layer.attention.SinusoidalPositions;
 import org.thalweg.autodiff.layer.recurrent.Lstm;
-import org.thalweg.autodiff.layer.recurrent.Output;
 
 class SequenceLayerTest {
     private static final int ROWS = 2;
@@ -77,8 +76,8 @@ class SequenceLayerTest {
     @Test
     void theLastStateOfTwoDirectionsIsTheEndOfOneAndTheStartOfTheOther() {
         int units = 2;
-        double[] sequence = run(new Lstm(units, 1, true, true, 0, Output.SEQUENCE));
-        double[] last = run(new Lstm(units, 1, true, true, 0, Output.LAST));
+        double[] sequence = run(lstmOfTwoDirections(units, "sequence"));
+        double[] last = run(lstmOfTwoDirections(units, "last"));
         double[] expected = new double[2 * units * ROWS];
         for (int n = 0; n < ROWS; n++) {
             for (int u = 0; u < units; u++) {
@@ -89,9 +88,13 @@ class SequenceLayerTest {
         assertArrayEquals(expected, last);
     }
 
+    private static Layer lstmOfTwoDirections(int units, String output) {
+        return RegisteredLayers.layer("lstm", Map.of("units", units, "bidirectional", true, "output", output));
+    }
+
     @Test
     void aCausalPlaceDoesNotSeeWhatComesLater() {
-        Expression y = (Expression) new MultiHeadAttention(2, true, true, 0).apply(context, x);
+        Expression y = (Expression) MultiHeadAttention.of(2, true).apply(context, x);
         for (int t = 0; t < TIME; t++) {
             Expression here = (Expression) y.slice(1, t, t + 1).square().sum();
             double[] gradient = numbers(Gradients.of(here, List.of(x)).getFirst());

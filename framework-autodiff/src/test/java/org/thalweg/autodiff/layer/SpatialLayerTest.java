@@ -32,7 +32,7 @@ class SpatialLayerTest {
         int padding = 1;
         int dilation = 2;
         Convolution layer = new Convolution(
-                6, List.of(2, 3), List.of(stride), List.of(padding), List.of(dilation), 2, true, Optional.empty(), NONE, NONE);
+                6, List.of(2, 3), List.of(stride), List.of(padding), List.of(dilation), 2, true, Optional.empty(), NONE, NONE, false, Optional.empty());
         Applied applied = new Applied(layer, Shape.of(x));
         double[] weight = applied.parameter("weight");
         double[] bias = applied.parameter("bias");
@@ -124,8 +124,8 @@ class SpatialLayerTest {
 
     @Test
     void upsamplingRepeatsOrDrawsLines() {
-        assertArrayEquals(new double[] {1, 1, 3, 3}, values(new Upsample(List.of(2), Upsample.Mode.NEAREST), 1, 3));
-        assertArrayEquals(new double[] {1, 1.5, 2.5, 3}, values(new Upsample(List.of(2), Upsample.Mode.LINEAR), 1, 3));
+        assertArrayEquals(new double[] {1, 1, 3, 3}, values(Upsample.of(2, Upsample.Mode.NEAREST), 1, 3));
+        assertArrayEquals(new double[] {1, 1.5, 2.5, 3}, values(Upsample.of(2, Upsample.Mode.LINEAR), 1, 3));
     }
 
     @Test

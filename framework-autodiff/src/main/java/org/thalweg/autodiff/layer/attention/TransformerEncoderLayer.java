@@ -1,5 +1,6 @@
 package org.thalweg.autodiff.layer.attention;
 
+import java.util.Optional;
 import org.thalweg.api.layer.Layer;
 import org.thalweg.api.layer.LayerContext;
 import org.thalweg.api.settings.Default;
@@ -7,9 +8,6 @@ import org.thalweg.api.settings.Description;
 import org.thalweg.api.settings.LessThan;
 import org.thalweg.api.settings.Min;
 import org.thalweg.api.tensor.Tensor;
-import org.thalweg.autodiff.layer.Dense;
-import org.thalweg.autodiff.layer.Dropout;
-import org.thalweg.autodiff.layer.normalization.LayerNorm;
 
 /**
  * A block of a transformer (Vaswani et al., 2017): attention, then two dense layers at each place, each with a shortcut around it and a layer normalisation; from
@@ -30,6 +28,8 @@ import org.thalweg.autodiff.layer.normalization.LayerNorm;
  * @param activation between the dense layers
  * @param dropout in training, of the attention weights, after the activation, and before each sum
  * @param epsilon of the normalisations
+ * @param lengths names whole numbers [n]: how many places of each row there are to see
+ * @param mask of the attention, see {@link MultiHeadAttention}
  */
 @Description("Self-attention and two dense layers at each place, with shortcuts and normalisation.")
 public record TransformerEncoderLayer(
@@ -39,32 +39,17 @@ public record TransformerEncoderLayer(
         @Description("Whether normalisation comes first, not after the sums.") @Default("false") boolean normalizeFirst,
         @Description("Between the dense layers.") @Default("relu") Layer activation,
         @Description("Dropout in attention, after the activation, and before each sum.") @Default("0.1") @Min(0) @LessThan(1) double dropout,
-        @Description("Added to the variance when normalising.") @Default("1e-5") @Min(0) double epsilon)
+        @Description("Added to the variance when normalising.") @Default("1e-5") @Min(0) double epsilon,
+        @Description("Name of a column or layer that holds how many places of each row can be seen; if absent, all.") Optional<String> lengths,
+        @Description("Name of a column or layer [time, time], with the rows before it or not: true or 1 hides, other numbers are added to the scores.")
+                Optional<String> mask)
         implements Layer {
 
     @Override
     public Tensor apply(LayerContext context, Tensor input) {
-        Layer attention = new MultiHeadAttention(heads, causal, true, dropout);
-        Tensor x = input;
-        if (normalizeFirst) {
-            x = x.add(dropped(context, context.apply("self_attn", attention, normalized(context, "norm1", x))));
-            return x.add(feedForward(context, normalized(context, "norm2", x)));
-        }
-        x = normalized(context, "norm1", x.add(dropped(context, context.apply("self_attn", attention, x))));
-        return normalized(context, "norm2", x.add(feedForward(context, x)));
-    }
-
-    private Tensor feedForward(LayerContext context, Tensor x) {
-        int features = x.shape().extent(-1);
-        Tensor inner = context.apply("activation", activation, context.apply("linear1", Dense.of(feedForward), x));
-        return dropped(context, context.apply("linear2", Dense.of(features), dropped(context, inner)));
-    }
-
-    private Tensor normalized(LayerContext context, String name, Tensor x) {
-        return context.apply(name, new LayerNorm(1, epsilon, true), x);
-    }
-
-    private Tensor dropped(LayerContext context, Tensor x) {
-        return new Dropout(dropout).apply(context, x);
+        TransformerBlock block = new TransformerBlock(context, normalizeFirst, dropout, epsilon);
+        Layer attention = new MultiHeadAttention(heads, causal, true, dropout, Optional.empty(), lengths, mask);
+        Tensor seen = block.around(input, "self_attn", attention, "norm1");
+        return block.aroundFeedForward(seen, feedForward, activation, "norm2");
     }
 }

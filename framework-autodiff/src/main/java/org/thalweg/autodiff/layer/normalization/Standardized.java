@@ -27,6 +27,12 @@ final class Standardized {
                 .add(context.parameter("bias", channels, new Zeros()).reshape(along));
     }
 
+    /** {@code running <- (1 - share) running + share batch}. */
+    static void follow(LayerContext context, String name, double initial, Tensor batch, Tensor share) {
+        Tensor running = context.state(name, batch.shape(), initial);
+        context.update(running, running.mul(share.constant(1).sub(share)).add(batch.stopGradient().mul(share)));
+    }
+
     /** [channels, 1, 1 ...], which broadcasts to [n, channels, ...]. */
     static Shape alongChannels(Shape shape) {
         Shape along = Shape.of(shape.extent(1));

@@ -1,6 +1,7 @@
 package org.thalweg.autodiff.layer.recurrent;
 
 import java.util.List;
+import java.util.Optional;
 import org.thalweg.api.layer.Layer;
 import org.thalweg.api.layer.LayerContext;
 import org.thalweg.api.settings.Default;
@@ -28,6 +29,8 @@ import org.thalweg.api.tensor.Tensor;
  * @param bias whether there are biases
  * @param dropout in training, the probability with which an element between two layers becomes 0
  * @param output every step's hidden state, or the last one's
+ * @param lengths names whole numbers [n]: how many steps of each row count, as in PyTorch's packed sequences. Beyond them the output is 0, the last state is that of
+ *     the last step that counts, and the other direction starts there
  */
 @Description("Gated recurrent units over [rows, time, features].")
 public record Gru(
@@ -36,17 +39,20 @@ public record Gru(
         @Description("Whether to go through the sequence backwards too.") @Default("false") boolean bidirectional,
         @Description("Whether to add learned biases.") @Default("true") boolean bias,
         @Description("Dropout between the layers.") @Default("0") @Min(0) @LessThan(1) double dropout,
-        @Description("sequence gives on the hidden state of every step, last that of the last one.") @Default("sequence") Output output)
+        @Description("sequence gives on the hidden state of every step, last that of the last one.") @Default("sequence") Output output,
+        @Description("Name of a column of the data, or of a layer around, that holds the number of steps of each row that count; if absent, all count.")
+                Optional<String> lengths)
         implements Layer {
 
     /** One layer, one direction, with biases; gives on every step's hidden state. */
     public static Gru of(int units) {
-        return new Gru(units, 1, false, true, 0, Output.SEQUENCE);
+        return new Gru(units, 1, false, true, 0, Output.SEQUENCE, Optional.empty());
     }
 
     @Override
     public Tensor apply(LayerContext context, Tensor input) {
-        return new Recurrence("gru", units, 3, 1, layers, bidirectional, bias, dropout).run(context, input, this::next, output);
+        return new Recurrence("gru", units, 3, 1, false, layers, bidirectional, bias, dropout, Optional.empty(), lengths)
+                .run(context, input, this::next, output);
     }
 
     private List<Tensor> next(Tensor fromInput, Tensor fromHidden, List<Tensor> states) {

@@ -1,6 +1,7 @@
 package org.thalweg.autodiff.layer.recurrent;
 
 import java.util.List;
+import java.util.Optional;
 import org.thalweg.api.layer.Layer;
 import org.thalweg.api.layer.LayerContext;
 import org.thalweg.api.settings.Default;
@@ -29,6 +30,10 @@ import org.thalweg.api.tensor.Tensor;
  * @param bias whether there are biases
  * @param dropout in training, the probability with which an element between two layers becomes 0
  * @param output every step's hidden state, or the last one's
+ * @param projection the length p to which the hidden state is brought, {@code h <- W_hr h} (Sak et al., 2014), by {@code weight_hr_lk} [p, units]; below the units; if
+ *     absent, it stays
+ * @param lengths names whole numbers [n]: how many steps of each row count, as in PyTorch's packed sequences. Beyond them the output is 0, the last state is that of
+ *     the last step that counts, and the other direction starts there
  */
 @Description("Long short-term memory over [rows, time, features].")
 public record Lstm(
@@ -37,17 +42,21 @@ public record Lstm(
         @Description("Whether to go through the sequence backwards too.") @Default("false") boolean bidirectional,
         @Description("Whether to add learned biases.") @Default("true") boolean bias,
         @Description("Dropout between the layers.") @Default("0") @Min(0) @LessThan(1) double dropout,
-        @Description("sequence gives on the hidden state of every step, last that of the last one.") @Default("sequence") Output output)
+        @Description("sequence gives on the hidden state of every step, last that of the last one.") @Default("sequence") Output output,
+        @Description("Length to which the hidden state is brought by a further weight; if absent, it stays.") @Min(1) Optional<Integer> projection,
+        @Description("Name of a column of the data, or of a layer around, that holds the number of steps of each row that count; if absent, all count.")
+                Optional<String> lengths)
         implements Layer {
 
     /** One layer, one direction, with biases; gives on every step's hidden state. */
     public static Lstm of(int units) {
-        return new Lstm(units, 1, false, true, 0, Output.SEQUENCE);
+        return new Lstm(units, 1, false, true, 0, Output.SEQUENCE, Optional.empty(), Optional.empty());
     }
 
     @Override
     public Tensor apply(LayerContext context, Tensor input) {
-        return new Recurrence("lstm", units, 4, 2, layers, bidirectional, bias, dropout).run(context, input, this::next, output);
+        return new Recurrence("lstm", units, 4, 2, true, layers, bidirectional, bias, dropout, projection, lengths)
+                .run(context, input, this::next, output);
     }
 
     private List<Tensor> next(Tensor fromInput, Tensor fromHidden, List<Tensor> states) {

@@ -17,35 +17,47 @@ import org.thalweg.api.tensor.Tensor;
  */
 @Description("Means over as many parts of the spatial axes as are wanted.")
 public record AdaptiveAveragePool(
-        @Description("Extents of the output; one number for all spatial axes, or one for each.") @Default("[1]") @Min(1) List<Integer> size)
+        @Description("Extents of the output; one number for all spatial axes, or one for each; 0 keeps that of the input.") @Default("[1]") @Min(0)
+                List<Integer> size)
         implements Layer {
+
+    /** What becomes of one part of an axis, which stays with extent 1. */
+    interface Reduction {
+        Tensor reduced(Tensor part, int axis);
+    }
 
     @Override
     public Tensor apply(LayerContext context, Tensor input) {
-        Axes axes = Axes.numbered("adaptive-avg-pool", context, input);
+        return eachPart(Axes.numbered("adaptive-avg-pool", context, input), size, Tensor::meanKeepingAxes);
+    }
+
+    /** The mean or maximum over a box is that along one axis after another; from the last, so that of equal maxima the first in the box wins. */
+    static Tensor eachPart(Axes axes, List<Integer> size, Reduction reduction) {
         List<Integer> sizes = axes.each("size", size);
         if (axes.spatial().size() == 0) {
-            throw axes.mistake("the input has no elements to take means of: " + input.shape());
+            throw axes.mistake("the input has no elements to pool: " + axes.input().shape());
         }
-        // The mean over a box is the mean along one axis after another.
-        Tensor output = input;
-        for (int axis = 0; axis < axes.count(); axis++) {
-            output = means(output, axis + 2, sizes.get(axis));
+        Tensor output = axes.input();
+        for (int axis = axes.count() - 1; axis >= 0; axis--) {
+            int parts = sizes.get(axis);
+            if (parts != 0 && parts != axes.spatial().extent(axis)) {
+                output = parts(output, axis + 2, parts, reduction);
+            }
         }
         return output;
     }
 
-    private static Tensor means(Tensor x, int axis, int parts) {
+    private static Tensor parts(Tensor x, int axis, int parts, Reduction reduction) {
         int extent = x.shape().extent(axis);
         if (parts == 1) {
-            return x.meanKeepingAxes(axis);
+            return reduction.reduced(x, axis);
         }
-        List<Tensor> means = new ArrayList<>();
+        List<Tensor> reduced = new ArrayList<>();
         for (int i = 0; i < parts; i++) {
             int from = (int) ((long) i * extent / parts);
             int to = (int) (((i + 1L) * extent + parts - 1) / parts);
-            means.add(x.slice(axis, from, to).meanKeepingAxes(axis));
+            reduced.add(reduction.reduced(x.slice(axis, from, to), axis));
         }
-        return means.getFirst().concat(axis, means.subList(1, parts));
+        return reduced.getFirst().concat(axis, reduced.subList(1, parts));
     }
 }

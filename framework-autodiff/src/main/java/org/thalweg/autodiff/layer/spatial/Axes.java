@@ -44,7 +44,7 @@ record Axes(String place, Tensor input, Shape spatial) {
     }
 
     /** A setting as one number an axis. */
-    List<Integer> each(String setting, List<Integer> numbers) {
+    <T> List<T> each(String setting, List<T> numbers) {
         if (numbers.size() == 1) {
             return Collections.nCopies(count(), numbers.getFirst());
         }
