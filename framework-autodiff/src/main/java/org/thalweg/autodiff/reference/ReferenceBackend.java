@@ -1,20 +1,24 @@
-package org.thalweg.app.conformance;
+package org.thalweg.autodiff.reference;
 
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.thalweg.api.tensor.DType;
 import org.thalweg.autodiff.compile.Backend;
 import org.thalweg.autodiff.compile.Computation;
+import org.thalweg.autodiff.compile.ElementArrays;
 import org.thalweg.autodiff.compile.Program;
 import org.thalweg.autodiff.graph.Expression;
 import org.thalweg.autodiff.graph.Graph;
 import org.thalweg.autodiff.graph.Op;
-import org.thalweg.autodiff.reference.ReferenceEvaluator;
 
-/** Runs programs in FLOAT64 with the reference evaluator: slow and obviously right. */
-final class ReferenceBackend implements Backend {
+/** Runs programs with the reference evaluator: slow and obviously right. FLOAT32 is computed in double and rounded where it is stored. */
+public final class ReferenceBackend implements Backend {
+    /** A backend without threads or caches. */
+    public ReferenceBackend() {}
+
     @Override
     public Program compile(Computation computation) {
         return new ReferenceProgram(computation);
@@ -65,21 +69,23 @@ final class ReferenceBackend implements Backend {
         public boolean run() {
             ReferenceEvaluator evaluator = new ReferenceEvaluator(seed, step);
             for (Expression leaf : leaves) {
-                evaluator.set(leaf, scalars.containsKey(leaf)
-                        ? new double[] {scalars.get(leaf)} : Arrays64.toDoubles(arrays.get(leaf), (int) leaf.shape().size()));
+                double[] values = scalars.containsKey(leaf)
+                        ? new double[] {scalars.get(leaf)}
+                        : ElementArrays.toDoubles(arrays.get(leaf), (int) leaf.shape().size());
+                evaluator.set(leaf, values);
             }
             outputs.clear();
-            computation.outputs().forEach(output -> outputs.add(Arrays64.of(output.dtype(), evaluator.value(output))));
+            computation.outputs().forEach(output -> outputs.add(ElementArrays.of(output.dtype(), evaluator.value(output))));
             for (Expression finite : computation.finite()) {
                 for (double value : evaluator.value(finite)) {
-                    if (!Double.isFinite(value)) {
+                    if (!Double.isFinite(finite.dtype() == DType.FLOAT32 ? (float) value : value)) {
                         return false;
                     }
                 }
             }
             Map<Object, Object> next = new LinkedHashMap<>();
             computation.updates().forEach(
-                    (variable, value) -> next.put(arrays.get(variable), Arrays64.of(value.dtype(), evaluator.value(value))));
+                    (variable, value) -> next.put(arrays.get(variable), ElementArrays.of(value.dtype(), evaluator.value(value))));
             next.forEach((array, values) -> System.arraycopy(values, 0, array, 0, java.lang.reflect.Array.getLength(values)));
             return true;
         }
@@ -91,7 +97,7 @@ final class ReferenceBackend implements Backend {
 
         @Override
         public double number(int position) {
-            return Arrays64.toDoubles(outputs.get(position), 1)[0];
+            return ElementArrays.element(outputs.get(position), 0);
         }
     }
 }

@@ -1,12 +1,13 @@
-package org.thalweg.app.pipeline;
+package org.thalweg.autodiff.compile;
 
 import org.thalweg.api.tensor.DType;
 
 /** The Java arrays behind tensors: {@code float[]}, {@code double[]}, {@code int[]} and {@code boolean[]}. */
-final class ElementArrays {
+public final class ElementArrays {
     private ElementArrays() {}
 
-    static Object allocate(DType dtype, int size) {
+    /** Zeros. */
+    public static Object allocate(DType dtype, int size) {
         return switch (dtype) {
             case FLOAT32 -> new float[size];
             case FLOAT64 -> new double[size];
@@ -16,7 +17,7 @@ final class ElementArrays {
     }
 
     /** Numbers in a type; each is rounded once, and what is not 0 is true. */
-    static Object of(DType dtype, double[] values) {
+    public static Object of(DType dtype, double... values) {
         Object array = allocate(dtype, values.length);
         for (int i = 0; i < values.length; i++) {
             switch (array) {
@@ -30,7 +31,7 @@ final class ElementArrays {
     }
 
     /** The first elements of an array. */
-    static double[] toDoubles(Object array, int size) {
+    public static double[] toDoubles(Object array, int size) {
         double[] values = new double[size];
         for (int i = 0; i < size; i++) {
             values[i] = element(array, i);
@@ -39,7 +40,7 @@ final class ElementArrays {
     }
 
     /** One element; true is 1. */
-    static double element(Object array, int index) {
+    public static double element(Object array, int index) {
         return switch (array) {
             case float[] floats -> floats[index];
             case double[] doubles -> doubles[index];
@@ -48,7 +49,8 @@ final class ElementArrays {
         };
     }
 
-    static boolean isFinite(Object array) {
+    /** Whether no number is infinite or NaN. */
+    public static boolean isFinite(Object array) {
         // Infinities and NaN times 0 are NaN, and stay it in a sum.
         return switch (array) {
             case float[] floats -> {
@@ -69,7 +71,8 @@ final class ElementArrays {
         };
     }
 
-    static Object copy(Object array) {
+    /** Another array with the same elements. */
+    public static Object copy(Object array) {
         return switch (array) {
             case float[] floats -> floats.clone();
             case double[] doubles -> doubles.clone();
