@@ -1,4 +1,4 @@
-package org.thalweg.optim;
+package org.thalweg.testkit;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.thalweg.api.plugin.Plugin;
@@ -16,14 +17,28 @@ import org.thalweg.api.settings.References;
 import org.thalweg.api.settings.Settings;
 import org.thalweg.api.settings.SettingsException;
 import org.thalweg.api.settings.SettingsProblem;
+import org.thalweg.api.settings.Suggestion;
 
-/** What a plugin registers, in order; makes it by name. */
-record Registrations(List<Entry> entries) implements Registrar, References {
-    record Entry(Class<?> kind, String name, Class<? extends Record> settings, Function<Record, Object> factory) {}
+/**
+ * What plugins register, in order; makes it by name, as a configuration does.
+ *
+ * @param entries in order
+ */
+public record Registrations(List<Entry> entries) implements Registrar, References {
+    /**
+     * One thing that is registered.
+     *
+     * @param kind what it is
+     * @param name unique within the kind
+     * @param settings its record
+     * @param factory makes it
+     */
+    public record Entry(Class<?> kind, String name, Class<? extends Record> settings, Function<Record, Object> factory) {}
 
-    static Registrations of(Plugin plugin) {
+    /** What these plugins register. */
+    public static Registrations of(Plugin... plugins) {
         Registrations registrations = new Registrations(new ArrayList<>());
-        plugin.register(registrations);
+        List.of(plugins).forEach(plugin -> plugin.register(registrations));
         return registrations;
     }
 
@@ -41,13 +56,26 @@ record Registrations(List<Entry> entries) implements Registrar, References {
     public <T> T resolve(Class<T> kind, Object value, String path, Consumer<SettingsProblem> problems) {
         Map<Object, Object> own = value instanceof Map<?, ?> map ? new HashMap<>(map) : new HashMap<>(Map.of("type", value));
         Object name = own.remove("type");
-        Entry found = entries.stream().filter(entry -> entry.kind() == kind && entry.name().equals(name)).findFirst().orElseThrow();
-        Record settings = Settings.bind(found.settings(), own, path, this, problems);
-        return settings == null ? null : kind.cast(found.factory().apply(settings));
+        Optional<Entry> found = find(kind, String.valueOf(name));
+        if (found.isEmpty()) {
+            problems.accept(new SettingsProblem(path, "unknown " + kind.getSimpleName() + "; " + Suggestion.forName(String.valueOf(name), names(kind))));
+            return null;
+        }
+        Record settings = Settings.bind(found.get().settings(), own, path, this, problems);
+        return settings == null ? null : kind.cast(found.get().factory().apply(settings));
+    }
+
+    private Optional<Entry> find(Class<?> kind, String name) {
+        return entries.stream().filter(entry -> entry.kind() == kind && entry.name().equals(name)).findFirst();
+    }
+
+    /** The settings of a name under a kind. */
+    public Class<? extends Record> settings(Class<?> kind, String name) {
+        return find(kind, name).orElseThrow().settings();
     }
 
     /** What is registered under a name, with these settings. */
-    <T> T make(Class<T> kind, String name, Map<String, ?> settings) {
+    public <T> T make(Class<T> kind, String name, Map<String, ?> settings) {
         Map<String, Object> value = new HashMap<>(settings);
         value.put("type", name);
         List<SettingsProblem> problems = new ArrayList<>();
@@ -59,19 +87,19 @@ record Registrations(List<Entry> entries) implements Registrar, References {
     }
 
     /** The names registered under a kind. */
-    List<String> names(Class<?> kind) {
+    public List<String> names(Class<?> kind) {
         return entries.stream().filter(entry -> entry.kind() == kind).map(Entry::name).toList();
     }
 
     /** The plugins that META-INF/services of the plugin's own module names. */
-    static List<String> services(Class<? extends Plugin> plugin) throws IOException {
+    public static List<String> services(Class<? extends Plugin> plugin) throws IOException {
         try (InputStream file = plugin.getResourceAsStream("/META-INF/services/" + Plugin.class.getName())) {
-            return new String(file.readAllBytes(), StandardCharsets.UTF_8).lines().filter(line -> !line.isBlank()).toList();
+            return file == null ? List.of() : new String(file.readAllBytes(), StandardCharsets.UTF_8).lines().filter(line -> !line.isBlank()).toList();
         }
     }
 
     /** The plugins that module-info.java of the plugin's own module provides. */
-    static List<String> provides(Class<? extends Plugin> plugin) throws IOException {
+    public static List<String> provides(Class<? extends Plugin> plugin) throws IOException {
         try (InputStream file = plugin.getResourceAsStream("/module-info.class")) {
             return ModuleDescriptor.read(file).provides().stream()
                     .filter(provides -> provides.service().equals(Plugin.class.getName()))
