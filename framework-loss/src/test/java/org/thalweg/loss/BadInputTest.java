@@ -21,6 +21,8 @@ import org.thalweg.api.tensor.Shape;
 import org.thalweg.api.tensor.ShapeException;
 import org.thalweg.api.tensor.Tensor;
 import org.thalweg.autodiff.graph.Graph;
+import org.thalweg.testkit.LossTrace;
+import org.thalweg.testkit.Registrations;
 
 /** A mistake in the inputs is named, with the loss, the input and both shapes or the value; nothing is ever broadcast. */
 class BadInputTest {

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.thalweg.api.loss.Reduction;
 import org.thalweg.api.tensor.DType;
 import org.thalweg.api.tensor.Shape;
+import org.thalweg.testkit.LossTrace;
 
 /** Connectionist temporal classification, against the sum over all alignments and at the ends of precision. */
 class CtcTest {

@@ -17,6 +17,8 @@ import org.thalweg.api.loss.Reduction;
 import org.thalweg.api.settings.Settings;
 import org.thalweg.api.tensor.DType;
 import org.thalweg.api.tensor.Shape;
+import org.thalweg.testkit.LossTrace;
+import org.thalweg.testkit.Registrations;
 
 /** No NaN in value or gradient where the limit is a number, in the precision of trainings. */
 class ExtremesTest {

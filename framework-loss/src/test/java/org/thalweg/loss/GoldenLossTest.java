@@ -24,6 +24,8 @@ import org.thalweg.api.tensor.Tensor;
 import org.thalweg.autodiff.gradient.Gradients;
 import org.thalweg.autodiff.graph.Expression;
 import org.thalweg.autodiff.graph.Graph;
+import org.thalweg.testkit.Evaluation;
+import org.thalweg.testkit.Registrations;
 import tools.jackson.databind.JsonNode;
 
 /** Every value and gradient that PyTorch computed in FLOAT64: reductions, options, kinks. */

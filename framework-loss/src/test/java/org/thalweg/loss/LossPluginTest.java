@@ -1,12 +1,8 @@
 package org.thalweg.loss;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import java.io.IOException;
-import java.lang.reflect.Modifier;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -16,13 +12,19 @@ import org.thalweg.api.loss.Loss;
 import org.thalweg.api.loss.Reduction;
 import org.thalweg.api.metric.Metric;
 import org.thalweg.api.optim.GradientTransform;
-import org.thalweg.api.settings.Description;
-import org.thalweg.api.settings.Setting;
+import org.thalweg.api.plugin.Plugin;
 import org.thalweg.api.settings.Settings;
 import org.thalweg.api.settings.SettingsException;
+import org.thalweg.testkit.PluginContract;
+import org.thalweg.testkit.Registrations;
 
-class LossPluginTest {
-    private final Registrations registered = Registrations.of(new LossPlugin());
+class LossPluginTest extends PluginContract {
+    private final Registrations registered = Registrations.of(plugin());
+
+    @Override
+    protected Plugin plugin() {
+        return new LossPlugin();
+    }
 
     @Test
     void registersEverythingUnderItsName() {
@@ -39,21 +41,6 @@ class LossPluginTest {
                         "precision", "r-squared", "recall", "roc-auc", "root-mean-squared-error", "top-k"),
                 registered.names(Metric.class));
         assertEquals(List.of("l1", "l2", "elastic-net"), registered.names(GradientTransform.class));
-    }
-
-    @Test
-    void everySettingIsDescribedAndEveryRecordPublic() {
-        for (Registrations.Entry entry : registered.entries()) {
-            assertNotNull(entry.settings().getAnnotation(Description.class), entry.name());
-            assertEquals(Modifier.PUBLIC, entry.settings().getModifiers() & Modifier.PUBLIC, entry.name());
-            Setting.of(entry.settings()).forEach(s -> assertFalse(s.description().isEmpty(), entry.name() + "." + s.name()));
-        }
-    }
-
-    @Test
-    void servicesFileAndModuleNameTheSamePlugins() throws IOException {
-        assertEquals(List.of(LossPlugin.class.getName()), Registrations.services(LossPlugin.class));
-        assertEquals(Registrations.services(LossPlugin.class), Registrations.provides(LossPlugin.class));
     }
 
     @Test

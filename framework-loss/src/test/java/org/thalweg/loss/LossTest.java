@@ -17,6 +17,7 @@ import org.thalweg.api.tensor.ShapeException;
 import org.thalweg.autodiff.gradient.Gradients;
 import org.thalweg.autodiff.graph.Expression;
 import org.thalweg.autodiff.graph.Graph;
+import org.thalweg.testkit.Evaluation;
 
 class LossTest {
     private static Expression reduced(Loss loss, Expression input, Expression target) {

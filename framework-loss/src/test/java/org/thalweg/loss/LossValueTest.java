@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.thalweg.api.loss.Reduction;
 import org.thalweg.api.tensor.Shape;
+import org.thalweg.testkit.LossTrace;
 
 /** Losses that PyTorch does not have, by hand. */
 class LossValueTest {

@@ -16,6 +16,7 @@ import org.thalweg.autodiff.compile.CpuBackend;
 import org.thalweg.autodiff.compile.Program;
 import org.thalweg.autodiff.graph.Expression;
 import org.thalweg.autodiff.graph.Graph;
+import org.thalweg.testkit.Evaluation;
 
 /** A metric on rows of data: in one batch, in unequal ones, and compiled in single precision. */
 record MetricRun(Metric metric, Shape row, double[] prediction, Shape targetRow, DType targetType, double[] target) {

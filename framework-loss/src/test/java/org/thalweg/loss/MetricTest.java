@@ -15,6 +15,7 @@ import org.thalweg.api.tensor.Shape;
 import org.thalweg.api.tensor.ShapeException;
 import org.thalweg.autodiff.graph.Expression;
 import org.thalweg.autodiff.graph.Graph;
+import org.thalweg.testkit.Evaluation;
 
 class MetricTest {
     @Test

@@ -15,6 +15,7 @@ import org.thalweg.api.tensor.ShapeException;
 import org.thalweg.api.tensor.Tensor;
 import org.thalweg.autodiff.graph.Expression;
 import org.thalweg.autodiff.graph.Graph;
+import org.thalweg.testkit.Evaluation;
 
 class PenaltyTest {
     private static final double[] WEIGHT = {2, 0, -3};

@@ -14,6 +14,8 @@ import org.thalweg.api.tensor.Shape;
 import org.thalweg.api.tensor.Tensor;
 import org.thalweg.autodiff.graph.Expression;
 import org.thalweg.autodiff.graph.Graph;
+import org.thalweg.testkit.Evaluation;
+import org.thalweg.testkit.TracedStep;
 
 class ClippingTest {
     @Test
@@ -46,7 +48,7 @@ class ClippingTest {
         Map<String, Tensor> gradients = new LinkedHashMap<>();
         gradients.put("0.weight", weightGradient);
         gradients.put("0.bias", biasGradient);
-        Map<String, Tensor> clipped = transform.apply(gradients, gradients, Trajectory.TracedStep.in(graph));
+        Map<String, Tensor> clipped = transform.apply(gradients, gradients, TracedStep.in(graph));
         assertEquals(gradients.keySet(), clipped.keySet());
         List<double[]> got = Evaluation.of(
                 List.of((Expression) clipped.get("0.weight"), (Expression) clipped.get("0.bias")),

@@ -13,6 +13,8 @@ import org.thalweg.api.tensor.Shape;
 import org.thalweg.api.tensor.Tensor;
 import org.thalweg.autodiff.graph.Expression;
 import org.thalweg.autodiff.graph.Graph;
+import org.thalweg.testkit.Evaluation;
+import org.thalweg.testkit.TracedStep;
 
 class GradientTransformTest {
     private final Graph graph = new Graph();
@@ -20,7 +22,7 @@ class GradientTransformTest {
     private final Expression bias = graph.variable("bias", Shape.of(2), DType.FLOAT64);
     private final Expression weightGradient = graph.input("weightGradient", Shape.of(2, 2), DType.FLOAT64);
     private final Expression biasGradient = graph.input("biasGradient", Shape.of(2), DType.FLOAT64);
-    private final Trajectory.TracedStep step = Trajectory.TracedStep.in(graph);
+    private final TracedStep step = TracedStep.in(graph);
     private final Map<String, Tensor> parameters = map(weight, bias);
     private final Map<String, Tensor> gradients = map(weightGradient, biasGradient);
 

@@ -1,11 +1,7 @@
 package org.thalweg.optim;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 
-import java.io.IOException;
-import java.lang.reflect.Modifier;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,12 +9,18 @@ import org.junit.jupiter.api.Test;
 import org.thalweg.api.optim.GradientTransform;
 import org.thalweg.api.optim.Optimizer;
 import org.thalweg.api.optim.Schedule;
-import org.thalweg.api.settings.Description;
-import org.thalweg.api.settings.Setting;
+import org.thalweg.api.plugin.Plugin;
 import org.thalweg.api.training.StopCriterion;
+import org.thalweg.testkit.PluginContract;
+import org.thalweg.testkit.Registrations;
 
-class OptimPluginTest {
-    private final Registrations registered = Registrations.of(new OptimPlugin());
+class OptimPluginTest extends PluginContract {
+    private final Registrations registered = Registrations.of(plugin());
+
+    @Override
+    protected Plugin plugin() {
+        return new OptimPlugin();
+    }
 
     @Test
     void registersEverythingUnderItsName() {
@@ -40,15 +42,6 @@ class OptimPluginTest {
     }
 
     @Test
-    void everySettingIsDescribedAndEveryRecordPublic() {
-        for (Registrations.Entry entry : registered.entries()) {
-            assertNotNull(entry.settings().getAnnotation(Description.class), entry.name());
-            assertEquals(Modifier.PUBLIC, entry.settings().getModifiers() & Modifier.PUBLIC, entry.name());
-            Setting.of(entry.settings()).forEach(s -> assertFalse(s.description().isEmpty(), entry.name() + "." + s.name()));
-        }
-    }
-
-    @Test
     void settingsMayNameOtherOptimizersAndSchedules() {
         assertEquals(new Muon(0.001, 0.95, true, 0.1, 5, new AdamW(0.001, 0.9, 0.999, 1e-8, 0.01, false)),
                 registered.make(Optimizer.class, "muon", Map.of()));
@@ -59,11 +52,5 @@ class OptimPluginTest {
                 registered.make(Schedule.class, "sequence", Map.of(
                         "schedules", List.of(Map.of("type", "step", "steps", 5), Map.of("type", "exponential", "gamma", 0.5)),
                         "milestones", List.of(20))));
-    }
-
-    @Test
-    void servicesFileAndModuleNameTheSamePlugins() throws IOException {
-        assertEquals(List.of(OptimPlugin.class.getName()), Registrations.services(OptimPlugin.class));
-        assertEquals(Registrations.services(OptimPlugin.class), Registrations.provides(OptimPlugin.class));
     }
 }

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.thalweg.api.optim.Optimizer;
+import org.thalweg.testkit.Registrations;
+import org.thalweg.testkit.Trajectory;
 import tools.jackson.databind.JsonNode;
 
 class OptimizerTest {

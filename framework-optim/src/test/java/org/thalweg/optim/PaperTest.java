@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.thalweg.api.optim.Optimizer;
 import org.thalweg.api.tensor.DType;
 import org.thalweg.api.tensor.Shape;
+import org.thalweg.testkit.Trajectory;
 
 /** Optimizers that PyTorch 1.13 lacks: first steps worked out by hand from the paper, and fifty against a transcription in plain loops. */
 class PaperTest {

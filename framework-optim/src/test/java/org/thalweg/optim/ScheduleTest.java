@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.thalweg.api.optim.Schedule;
 import org.thalweg.api.training.TrainingListener.EpochEnded;
+import org.thalweg.testkit.Registrations;
 import tools.jackson.databind.JsonNode;
 
 class ScheduleTest {

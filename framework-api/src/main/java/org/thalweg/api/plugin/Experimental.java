@@ -8,6 +8,6 @@ import java.lang.annotation.Target;
 
 /** May change or go with any release. */
 @Documented
-@Retention(RetentionPolicy.CLASS)
+@Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.TYPE, ElementType.METHOD, ElementType.PACKAGE})
 public @interface Experimental {}

@@ -8,6 +8,6 @@ import java.lang.annotation.Target;
 
 /** Changes only by addition; to interfaces that authors implement, only by default methods. */
 @Documented
-@Retention(RetentionPolicy.CLASS)
+@Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.TYPE, ElementType.PACKAGE})
 public @interface Stable {}

@@ -17,6 +17,7 @@ public final class Main {
     /** Runs a command and ends the process. */
     public static void main(String[] arguments) {
         bypassFilter();
+        configureLogging();
         System.exit(run(Console.ofProcess(), arguments));
     }
 
@@ -69,6 +70,13 @@ public final class Main {
         String sentence = mistake.getMessage().replaceAll("\\s*\\n\\s*", " ");
         console.err().println(command + ": " + sentence + "; '" + command + " --help' shows how to use it");
         return ExitCode.WRONG_INPUT;
+    }
+
+    /** Under a name of its own, so that a program that has this jar on its class path keeps its own configuration. */
+    private static void configureLogging() {
+        if (System.getProperty("logback.configurationFile") == null) {
+            System.setProperty("logback.configurationFile", "META-INF/thalweg-logback.xml");
+        }
     }
 
     /**

@@ -12,6 +12,7 @@ import org.thalweg.app.plugin.PluginRegistry;
 import org.thalweg.app.plugin.Registration;
 import org.thalweg.autodiff.compile.Backend;
 import org.thalweg.autodiff.compile.Computation;
+import org.thalweg.autodiff.compile.ElementArrays;
 import org.thalweg.autodiff.compile.Program;
 import org.thalweg.autodiff.graph.Expression;
 
@@ -54,11 +55,11 @@ record CaseContext(PluginRegistry registry, IntFunction<Backend> backends, Backe
     /** Values of expressions, given those of the leaves. */
     List<double[]> values(List<Expression> outputs, Map<Expression, double[]> leaves) {
         Program program = backend.compile(Computation.of(outputs));
-        leaves.forEach((leaf, values) -> program.bind(leaf, Arrays64.of(leaf.dtype(), values)));
+        leaves.forEach((leaf, values) -> program.bind(leaf, ElementArrays.of(leaf.dtype(), values)));
         program.run();
         List<double[]> values = new ArrayList<>();
         for (int i = 0; i < outputs.size(); i++) {
-            values.add(Arrays64.toDoubles(program.output(i), (int) outputs.get(i).shape().size()));
+            values.add(ElementArrays.toDoubles(program.output(i), (int) outputs.get(i).shape().size()));
         }
         return values;
     }

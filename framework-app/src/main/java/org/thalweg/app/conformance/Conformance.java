@@ -12,6 +12,7 @@ import org.thalweg.app.conformance.CaseResult.Verdict;
 import org.thalweg.app.plugin.PluginRegistry;
 import org.thalweg.autodiff.compile.Backend;
 import org.thalweg.autodiff.compile.CpuBackend;
+import org.thalweg.autodiff.reference.ReferenceBackend;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;

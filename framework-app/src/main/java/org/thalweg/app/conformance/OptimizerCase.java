@@ -12,6 +12,7 @@ import org.thalweg.api.optim.Update;
 import org.thalweg.api.tensor.DType;
 import org.thalweg.api.tensor.Tensor;
 import org.thalweg.autodiff.compile.Computation;
+import org.thalweg.autodiff.compile.ElementArrays;
 import org.thalweg.autodiff.compile.Program;
 import org.thalweg.autodiff.graph.Expression;
 import org.thalweg.autodiff.graph.Graph;
@@ -53,7 +54,7 @@ final class OptimizerCase {
 
         Program program = context.backend().compile(new Computation(List.of(), updates, List.of()));
         Map<Expression, Object> bound = new HashMap<>();
-        arrays.forEach((variable, values) -> bound.put(variable, Arrays64.of(variable.dtype(), values)));
+        arrays.forEach((variable, values) -> bound.put(variable, ElementArrays.of(variable.dtype(), values)));
         bound.forEach(program::bind);
         program.set((Expression) step.learningRate(), optimizer.learningRate());
         int compared = 0;
@@ -65,7 +66,7 @@ final class OptimizerCase {
             if (want != null) {
                 compared++;
                 Optional<String> difference = Comparison.difference("parameter after step " + number, want, initial.shape().toArray(),
-                        Arrays64.toDoubles(bound.get(parameter), initial.data().length));
+                        ElementArrays.toDoubles(bound.get(parameter), initial.data().length));
                 if (difference.isPresent()) {
                     return difference;
                 }

@@ -9,6 +9,7 @@ import org.thalweg.api.data.DataException;
 import org.thalweg.api.data.Schema;
 import org.thalweg.api.tensor.DType;
 import org.thalweg.api.tensor.Shape;
+import org.thalweg.autodiff.compile.ElementArrays;
 
 /** The arrays that batches are read into, one for each column that the model, the loss or a metric needs. Reused by every batch. */
 final class BatchColumns {

@@ -10,6 +10,7 @@ import org.thalweg.api.tensor.Tensor;
 import org.thalweg.app.pipeline.LocatedShapeException.Part;
 import org.thalweg.autodiff.compile.Backend;
 import org.thalweg.autodiff.compile.Computation;
+import org.thalweg.autodiff.compile.ElementArrays;
 import org.thalweg.autodiff.compile.Program;
 import org.thalweg.autodiff.graph.Expression;
 

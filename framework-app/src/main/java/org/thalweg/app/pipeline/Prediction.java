@@ -11,6 +11,7 @@ import org.thalweg.api.tensor.Shape;
 import org.thalweg.app.pipeline.BatchColumns.BatchColumn;
 import org.thalweg.autodiff.compile.Backend;
 import org.thalweg.autodiff.compile.Computation;
+import org.thalweg.autodiff.compile.ElementArrays;
 import org.thalweg.autodiff.compile.Program;
 import org.thalweg.autodiff.graph.Expression;
 import org.thalweg.autodiff.graph.Graph;

@@ -2,6 +2,7 @@ package org.thalweg.app.pipeline;
 
 import java.util.List;
 import org.thalweg.api.tensor.DType;
+import org.thalweg.autodiff.compile.ElementArrays;
 import org.thalweg.autodiff.graph.Expression;
 import org.thalweg.autodiff.graph.Graph;
 import org.thalweg.autodiff.graph.Op;

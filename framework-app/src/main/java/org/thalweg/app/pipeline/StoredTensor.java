@@ -3,6 +3,7 @@ package org.thalweg.app.pipeline;
 import java.util.Objects;
 import org.thalweg.api.tensor.DType;
 import org.thalweg.api.tensor.Shape;
+import org.thalweg.autodiff.compile.ElementArrays;
 
 /** A named array with its shape and type; immutable. Two are equal if all bits are. */
 public final class StoredTensor {

@@ -13,6 +13,7 @@ import org.thalweg.api.layer.Initializer;
 import org.thalweg.api.tensor.DType;
 import org.thalweg.api.tensor.Shape;
 import org.thalweg.api.tensor.ShapeException;
+import org.thalweg.autodiff.compile.ElementArrays;
 
 /** The owner of a run's variables. The first trace that asks for one makes it; every later one gets the same. */
 final class Variables {

@@ -70,7 +70,7 @@ class ReadmeTest {
     @Test
     void its_links_and_files_exist() throws IOException {
         Path root = Path.of("..").toAbsolutePath().normalize();
-        List<String> named = Pattern.compile("framework-app/examples/[\\w.-]+\\.yaml|plugins/plugin-example").matcher(readme()).results()
+        List<String> named = Pattern.compile("framework-app/examples/[\\w.-]+\\.yaml|plugins/plugin-\\w+|samples/\\w+").matcher(readme()).results()
                 .map(match -> match.group()).distinct().toList();
 
         assertFalse(named.isEmpty());

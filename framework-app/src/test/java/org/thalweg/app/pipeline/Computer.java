@@ -1,6 +1,7 @@
 package org.thalweg.app.pipeline;
 
 import java.util.function.UnaryOperator;
+import org.thalweg.autodiff.reference.ReferenceBackend;
 
 /** The backends that every test of the pipeline passes on. */
 enum Computer {

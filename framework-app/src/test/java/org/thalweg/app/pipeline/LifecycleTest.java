@@ -138,6 +138,15 @@ class LifecycleTest {
             }
         }).build();
         assertEquals("the disk is full", assertThrows(IllegalStateException.class, failing::train).getMessage());
+        Pipeline evaluated = classifier(1).build();
+        evaluated.evaluate("test", Tables.corners(20));
+        AtomicInteger asked = new AtomicInteger();
+        TrainingResult cancelled = classifier(1).epochs(9).cancelWhen(() -> asked.incrementAndGet() == 6).build().train();
+        assertEquals(StopReason.Kind.CANCELLED, cancelled.reason().kind());
+        Pipeline untraceable = classifier(1).model((context, input) -> {
+            throw new IllegalStateException("no such layer");
+        }).build();
+        assertThrows(IllegalStateException.class, untraceable::train);
 
         for (Thread thread : Thread.getAllStackTraces().keySet()) {
             assertTrue(before.contains(thread) || thread.join(Duration.ofSeconds(1)) || isOfTheJvm(thread), () -> thread + " is still there");
