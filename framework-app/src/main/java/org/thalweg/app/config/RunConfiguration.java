@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.thalweg.api.layer.Layer;
 import org.thalweg.api.optim.GradientTransform;
-import org.thalweg.api.optim.Optimizer;
 import org.thalweg.api.optim.Schedule;
 import org.thalweg.api.settings.Default;
 import org.thalweg.api.settings.Description;
@@ -34,7 +33,7 @@ public record RunConfiguration(
         @Description("The data: 'train' at least.") DataSettings data,
         @Description("The model: a layer, or a list of them.") Layer model,
         @Description("What the model minimises.") NamedLoss loss,
-        @Description("The rule that updates parameters.") Optimizer optimizer,
+        @Description("The rule that updates parameters.") GroupedOptimizer optimizer,
         @Description("How the learning rate changes.") Optional<Schedule> schedule,
         @Description("Changes to the gradients, in order, before the optimizer.") @Default("[]") List<GradientTransform> gradientTransforms,
         @Description("Figures to report; the first is the one in the last line.") @Default("[]") List<NamedMetric> metrics,

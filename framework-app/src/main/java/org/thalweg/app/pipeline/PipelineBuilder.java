@@ -37,6 +37,7 @@ public final class PipelineBuilder {
     private String lossName;
     private Loss loss;
     private Optimizer optimizer;
+    private final List<ParameterGroup> groups = new ArrayList<>();
     private Schedule schedule = step -> 1;
     private final List<GradientTransform> gradientTransforms = new ArrayList<>();
     private final Map<String, Metric> metrics = new LinkedHashMap<>();
@@ -122,9 +123,36 @@ public final class PipelineBuilder {
         return this;
     }
 
-    /** The rule that changes the parameters. */
+    /** The rule that changes the parameters, those in a {@link #group} excepted. */
     public PipelineBuilder optimizer(Optimizer optimizer) {
         this.optimizer = present(optimizer, "the optimizer");
+        return this;
+    }
+
+    /**
+     * Another rule, or other settings, for the parameters whose paths are as the pattern says. The first pattern that matches a parameter counts, in
+     * the order of the calls; one that matches none is an error once the model is known. The schedule scales every rule's learning rate alike.
+     *
+     * @param pattern of paths, with * for any characters: {@code *.bias}
+     * @param optimizer must take the whole data set at a step where the run's does, and only there
+     */
+    public PipelineBuilder group(String pattern, Optimizer optimizer) {
+        return group(new ParameterGroup(List.of(present(pattern, "the pattern")), Optional.of(present(optimizer, "the optimizer of '" + pattern + "'"))));
+    }
+
+    /**
+     * Parameters to leave as they are: without gradients, updates or optimizer state. Gradient transforms do not see them. The running statistics
+     * of their layers go on.
+     *
+     * @param pattern of paths, with * for any characters: {@code 0.*}
+     */
+    public PipelineBuilder freeze(String pattern) {
+        return group(new ParameterGroup(List.of(present(pattern, "the pattern")), Optional.empty()));
+    }
+
+    /** A group with several patterns; see {@link #group(String, Optimizer)} and {@link #freeze}. */
+    public PipelineBuilder group(ParameterGroup group) {
+        groups.add(present(group, "the group"));
         return this;
     }
 
@@ -241,11 +269,20 @@ public final class PipelineBuilder {
                 throw new IllegalStateException(SpokenName.of(criterion, "the stop criterion") + " " + problem);
             });
         }
+        requireOneSizeOfBatch();
         return new Pipeline(new Plan(name, seed, dtype, given(training, "training data", "training(...)"), Optional.ofNullable(validation),
                 Optional.ofNullable(test), given(model, "model", "model(...)"), lossName, given(loss, "loss", "loss(...)"),
-                given(optimizer, "optimizer", "optimizer(...)"), schedule, List.copyOf(gradientTransforms),
+                given(optimizer, "optimizer", "optimizer(...)"), List.copyOf(groups), schedule, List.copyOf(gradientTransforms),
                 new LinkedHashMap<>(metrics), epochs, batchSize, threads, List.copyOf(stop), List.copyOf(listeners),
                 Optional.ofNullable(checkpointEachEpoch), Optional.ofNullable(resume), Map.copyOf(initialParameters), Optional.ofNullable(rowOrder), listenEverySteps, cancelWhen, backend));
+    }
+
+    private void requireOneSizeOfBatch() {
+        boolean whole = given(optimizer, "optimizer", "optimizer(...)").wholeDataset();
+        groups.stream().filter(group -> group.optimizer().isPresent() && group.optimizer().get().wholeDataset() != whole).findFirst().ifPresent(group -> {
+            throw new IllegalStateException("the optimizer of " + group.parameters() + (whole ? " takes a batch" : " takes the whole data set")
+                    + " at a step, the run's " + (whole ? "the whole data set" : "a batch") + ": choose optimizers that agree");
+        });
     }
 
     private static Dataset withRows(Dataset data, String role) {

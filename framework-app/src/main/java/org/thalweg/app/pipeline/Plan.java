@@ -30,6 +30,7 @@ record Plan(
         String lossName,
         Loss loss,
         Optimizer optimizer,
+        List<ParameterGroup> groups,
         Schedule schedule,
         List<GradientTransform> gradientTransforms,
         Map<String, Metric> metrics,
@@ -49,6 +50,10 @@ record Plan(
     /** The column that metrics compare the model's output with: what the loss compares it with. */
     String metricTarget() {
         return loss.inputs().size() > 1 ? loss.inputs().get(1) : Column.TARGET;
+    }
+
+    ParameterGroups parameterGroups() {
+        return new ParameterGroups(optimizer, groups);
     }
 
     boolean needsGradientNorm() {

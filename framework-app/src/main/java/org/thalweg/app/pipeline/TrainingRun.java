@@ -167,8 +167,8 @@ final class TrainingRun {
         }
         TrainingStep program = stepFor(count);
         training.read(rows, from, count);
-        double learningRate = plan.optimizer().learningRate() * schedule.factor(step);
-        if (!program.run(step, learningRate)) {
+        double factor = schedule.factor(step);
+        if (!program.run(step, factor)) {
             diverged(program.divergence(step), epoch, rows, from);
             return;
         }
@@ -179,7 +179,7 @@ final class TrainingRun {
         boolean isLast = from + count == rows.length;
         boolean isDue = step % plan.listenEverySteps() == 0 || isLast;
         if (isDue && !plan.listeners().isEmpty() || !monitors.isEmpty()) {
-            StepEnded ended = new StepEnded(epoch, step, epochLoss.of(sum, divisor), learningRate, program.gradientNorm());
+            StepEnded ended = new StepEnded(epoch, step, epochLoss.of(sum, divisor), plan.optimizer().learningRate() * factor, program.gradientNorm());
             reason = monitors.afterStep(ended);
             if (isDue || reason != null) {
                 tell(ended);

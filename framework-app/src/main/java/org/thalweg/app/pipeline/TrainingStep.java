@@ -1,6 +1,8 @@
 package org.thalweg.app.pipeline;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,26 +31,33 @@ final class TrainingStep {
         if (model.layers().parameters().isEmpty()) {
             throw new LocatedShapeException(Part.MODEL, "", "the model has no parameters, so there is nothing to train");
         }
-        scalars = StepScalars.in(model.graph(), plan.dtype());
-        List<Expression> flows = Gradients.of(model.loss(), List.copyOf(model.layers().parameters().values()));
-        gradients = new LinkedHashMap<>();
-        model.layers().parameters().keySet().forEach(path -> gradients.put(path, flows.get(gradients.size())));
+        scalars = new StepScalars(model.graph(), plan.dtype(), plan.parameterGroups());
+        gradients = gradients(plan, model, model.loss());
 
         OptimizerTrace optimizer = new OptimizerTrace(plan, model, variables);
-        Map<Expression, Expression> updates = new LinkedHashMap<>(optimizer.updates(flows, scalars));
+        Map<Expression, Expression> updates = new LinkedHashMap<>(optimizer.updates(gradients, scalars));
         updates.putAll(model.layers().stateUpdates());
 
         Outputs outputs = new Outputs();
         lossSum = outputs.scalar(model.lossSum());
         divisor = outputs.scalar(model.divisor());
-        squaredNorm = plan.needsGradientNorm() ? squaredNorm(flows).map(outputs::scalar) : Optional.empty();
+        squaredNorm = plan.needsGradientNorm() ? squaredNorm(gradients.values()).map(outputs::scalar) : Optional.empty();
 
         program = backend.compile(new Computation(outputs.computed(), updates, roots()));
         model.bind(program);
         optimizer.leaves().forEach((leaf, variable) -> program.bind(leaf, variable.array()));
     }
 
-    private static Optional<Expression> squaredNorm(List<Expression> gradients) {
+    /** The gradients of the parameters that are trained, by path. */
+    static Map<String, Expression> gradients(Plan plan, ModelTrace model, Expression loss) {
+        plan.parameterGroups().check(model.layers().parameters().keySet());
+        Map<String, Expression> gradients = plan.parameterGroups().trained(model.layers().parameters());
+        Iterator<Expression> flows = Gradients.of(loss, List.copyOf(gradients.values())).iterator();
+        gradients.replaceAll((path, parameter) -> flows.next());
+        return gradients;
+    }
+
+    private static Optional<Expression> squaredNorm(Collection<Expression> gradients) {
         return gradients.stream().map(gradient -> (Expression) gradient.square().sum()).reduce(Expression::add);
     }
 
@@ -63,11 +72,12 @@ final class TrainingStep {
      * Does the step for the batch that lies in the arrays.
      *
      * @param step how many were done before
+     * @param factor the schedule's, on the learning rates
      * @return false if the loss or a gradient is not finite; then nothing has changed
      */
-    boolean run(long step, double learningRate) {
+    boolean run(long step, double factor) {
         program.random(seed, step);
-        scalars.set(program, step, learningRate);
+        scalars.set(program, step, factor);
         return program.run();
     }
 

@@ -23,12 +23,13 @@ final class ConfiguredPipeline {
                 .training(data.training())
                 .model(run.model())
                 .loss(run.loss().name(), run.loss().loss())
-                .optimizer(run.optimizer())
+                .optimizer(run.optimizer().optimizer())
                 .epochs(run.training().epochs())
                 .batchSize(run.data().batchSize())
                 .threads(run.training().usableThreads());
         data.validation().ifPresent(pipeline::validation);
         data.test().ifPresent(pipeline::test);
+        run.optimizer().groups().forEach(pipeline::group);
         run.schedule().ifPresent(pipeline::schedule);
         run.gradientTransforms().forEach(pipeline::gradientTransforms);
         run.training().stop().forEach(pipeline::stop);

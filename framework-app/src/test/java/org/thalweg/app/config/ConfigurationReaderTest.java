@@ -53,7 +53,7 @@ class ConfigurationReaderTest {
         assertEquals(32, run.data().batchSize());
         assertEquals(new Sequence(List.of(new Flatten(), new Dense(8, "relu"))), run.model());
         assertEquals("cross-entropy", run.loss().name());
-        assertEquals(new Adam(0.001, List.of(0.9, 0.999)), run.optimizer());
+        assertEquals(new Adam(0.001, List.of(0.9, 0.999)), run.optimizer().optimizer());
         assertEquals(List.of("accuracy"), run.metrics().stream().map(NamedMetric::name).toList());
         assertEquals(2, run.training().epochs());
         assertEquals(Runtime.getRuntime().availableProcessors(), run.training().usableThreads());
@@ -115,7 +115,7 @@ class ConfigurationReaderTest {
                 "data.test.type=numbers", "model[2]={type: residual, body: flatten}").run();
 
         assertEquals(new Sequence(List.of(new Flatten(), new Dense(64, "relu"), new Residual(new Flatten()))), run.model());
-        assertEquals(0.5, run.optimizer().learningRate());
+        assertEquals(0.5, run.optimizer().optimizer().learningRate());
         assertEquals(new Numbers(3), run.data().train());
         assertEquals(Optional.of(new Numbers(10)), run.data().test());
     }
@@ -152,7 +152,7 @@ class ConfigurationReaderTest {
                 + "name: run-${NAME}-${OTHER:-y}-$${Z}\nseed: ${SEED:-9}\n";
         RunConfiguration run = read(text).run();
 
-        assertEquals(0.25, run.optimizer().learningRate());
+        assertEquals(0.25, run.optimizer().optimizer().learningRate());
         assertEquals("run-x-y-${Z}", run.name());
         assertEquals(9, run.seed());
     }
