@@ -62,6 +62,7 @@ public final class OptimPlugin implements Plugin {
         registrar.gradientTransform("clip-by-value", ClipByValue.class);
         registrar.gradientTransform("centralisation", Centralisation.class);
         registrar.gradientTransform("weight-decay", WeightDecay.class);
+        registrar.gradientTransform("noise", Noise.class);
 
         registrar.minimizer("lbfgs", LBfgs.class);
         registrar.minimizer("conjugate-gradient", ConjugateGradient.class);

@@ -34,7 +34,7 @@ class OptimPluginTest {
                         "inverse-square-root", "sequence", "product"),
                 registered.names(Schedule.class));
         assertEquals(List.of(
-                        "clip-by-global-norm", "clip-by-norm", "clip-by-value", "centralisation", "weight-decay"),
+                        "clip-by-global-norm", "clip-by-norm", "clip-by-value", "centralisation", "weight-decay", "noise"),
                 registered.names(GradientTransform.class));
         assertEquals(List.of("loss-change", "gradient-norm", "patience"), registered.names(StopCriterion.class));
     }
