@@ -38,7 +38,7 @@ public record ModelSummary(int rows, Shape input, List<LayerSummary> layers, Mem
      * Bytes.
      *
      * @param weights parameters, and running statistics
-     * @param gradients of the parameters
+     * @param gradients of the parameters, and their sums where several batches are a step
      * @param optimizer what the optimizer keeps
      * @param batch the columns of the data
      * @param outputs what the layers make
@@ -71,7 +71,7 @@ public record ModelSummary(int rows, Shape input, List<LayerSummary> layers, Mem
         List<LayerSummary> layers = layers(model);
         long outputs = layers.stream().mapToLong(layer -> layer.output().size() * plan.dtype().bytes()).sum();
         long columns = batch.all().stream().mapToLong(column -> column.shape(rows).size() * column.dtype().bytes()).sum();
-        Memory memory = new Memory(variables.weightBytes(), gradientBytes(gradients), variables.optimizerBytes(), columns, outputs);
+        Memory memory = new Memory(variables.weightBytes(), gradientBytes(gradients) * (plan.accumulate() > 1 ? 2 : 1), variables.optimizerBytes(), columns, outputs);
         return new ModelSummary(rows, batch.all().getFirst().shape(rows), layers, memory);
     }
 

@@ -43,6 +43,7 @@ public final class PipelineBuilder {
     private final Map<String, Metric> metrics = new LinkedHashMap<>();
     private int epochs = 1;
     private int batchSize = 32;
+    private int accumulate = 1;
     private int threads = Runtime.getRuntime().availableProcessors();
     private final List<StopCriterion> stop = new ArrayList<>();
     private final List<TrainingListener> listeners = new ArrayList<>();
@@ -184,10 +185,21 @@ public final class PipelineBuilder {
         return this;
     }
 
-    /** Rows of a step; 32 unless given. The last batch of an epoch may be smaller. */
+    /** Rows of a batch, which is a step unless several {@link #accumulate}; 32 unless given. The last batch of an epoch may be smaller. */
     public PipelineBuilder batchSize(int batchSize) {
         require(batchSize >= 1, "the batch size must be at least 1, but is " + batchSize);
         this.batchSize = batchSize;
+        return this;
+    }
+
+    /**
+     * Batches of a step; 1 unless given. A step then does what it would do with all rows of its batches in one, in the memory of one batch: sums
+     * of the loss and what its mean divides by are added up apart. Layers see one batch at a time: batch normalisation takes the statistics of each, and its running ones
+     * change with every batch. The last step of an epoch may have fewer batches. Whatever counts steps (schedules, listeners, the optimizer) counts these.
+     */
+    public PipelineBuilder accumulate(int batches) {
+        require(batches >= 1, "the number of batches of a step must be at least 1, but is " + batches);
+        this.accumulate = batches;
         return this;
     }
 
@@ -273,12 +285,15 @@ public final class PipelineBuilder {
         return new Pipeline(new Plan(name, seed, dtype, given(training, "training data", "training(...)"), Optional.ofNullable(validation),
                 Optional.ofNullable(test), given(model, "model", "model(...)"), lossName, given(loss, "loss", "loss(...)"),
                 given(optimizer, "optimizer", "optimizer(...)"), List.copyOf(groups), schedule, List.copyOf(gradientTransforms),
-                new LinkedHashMap<>(metrics), epochs, batchSize, threads, List.copyOf(stop), List.copyOf(listeners),
+                new LinkedHashMap<>(metrics), epochs, batchSize, accumulate, threads, List.copyOf(stop), List.copyOf(listeners),
                 Optional.ofNullable(checkpointEachEpoch), Optional.ofNullable(resume), Map.copyOf(initialParameters), Optional.ofNullable(rowOrder), listenEverySteps, cancelWhen, backend));
     }
 
     private void requireOneSizeOfBatch() {
         boolean whole = given(optimizer, "optimizer", "optimizer(...)").wholeDataset();
+        if (whole && accumulate > 1) {
+            throw new IllegalStateException("the optimizer takes the whole data set in one batch, so there is nothing to accumulate: leave out accumulate(...)");
+        }
         groups.stream().filter(group -> group.optimizer().isPresent() && group.optimizer().get().wholeDataset() != whole).findFirst().ifPresent(group -> {
             throw new IllegalStateException("the optimizer of " + group.parameters() + (whole ? " takes a batch" : " takes the whole data set")
                     + " at a step, the run's " + (whole ? "the whole data set" : "a batch") + ": choose optimizers that agree");

@@ -36,6 +36,7 @@ record Plan(
         Map<String, Metric> metrics,
         int epochs,
         int batchSize,
+        int accumulate,
         int threads,
         List<StopCriterion> stop,
         List<TrainingListener> listeners,
