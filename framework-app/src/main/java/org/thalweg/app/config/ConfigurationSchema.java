@@ -204,6 +204,9 @@ public final class ConfigurationSchema {
         if (wanted.isEnum()) {
             return Map.of("enum", Arrays.stream(wanted.getEnumConstants()).map(constant -> Settings.kebab((Enum<?>) constant)).toList());
         }
+        if (wanted == ClassWeights.class) {
+            return ClassWeights.schema();
+        }
         if (wanted == GroupedOptimizer.class) {
             return Map.of("$ref", "#/$defs/" + GROUPED_OPTIMIZER);
         }
