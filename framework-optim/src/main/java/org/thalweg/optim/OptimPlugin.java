@@ -40,6 +40,7 @@ public final class OptimPlugin implements Plugin {
         registrar.optimizer("muon", Muon.class);
         registrar.optimizer("lookahead", Lookahead.class);
         registrar.optimizer("exponential-moving-average", ExponentialMovingAverage.class);
+        registrar.optimizer("row-sparse", RowSparse.class);
 
         registrar.schedule("constant", ConstantRate.class);
         registrar.schedule("linear", LinearRate.class);

@@ -26,7 +26,7 @@ class OptimPluginTest {
         assertEquals(List.of(
                         "gradient-descent", "sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adadelta", "adam", "adamw",
                         "adamax", "nadam", "radam", "asgd", "rprop", "adafactor", "lion", "lamb", "lars", "adabelief", "yogi",
-                        "schedule-free-sgd", "schedule-free-adamw", "muon", "lookahead", "exponential-moving-average"),
+                        "schedule-free-sgd", "schedule-free-adamw", "muon", "lookahead", "exponential-moving-average", "row-sparse"),
                 registered.names(Optimizer.class));
         assertEquals(List.of(
                         "constant", "linear", "step", "multi-step", "exponential", "polynomial", "cosine-annealing",

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.thalweg.api.data.DataContext;
+import org.thalweg.api.optim.Optimizer;
 import org.thalweg.api.settings.Settings;
 import org.thalweg.api.settings.SettingsProblem;
 import org.thalweg.app.pipeline.ReportedMetrics;
@@ -79,6 +80,12 @@ public final class ConfigurationReader {
         if (run.training().accumulate() > 1 && run.optimizer().optimizer().wholeDataset()) {
             located(new SettingsProblem("training.accumulate", "the optimizer takes the whole data set in one batch, so there is nothing to accumulate:"
                     + " leave it out"));
+        }
+        boolean rows = run.optimizer().optimizer().rowSparse()
+                || run.optimizer().groups().stream().flatMap(group -> group.optimizer().stream()).anyMatch(Optimizer::rowSparse);
+        if (run.training().accumulate() > 1 && rows) {
+            located(new SettingsProblem("training.accumulate", "an optimizer that changes single rows needs steps of one batch: leave it out, or take another"
+                    + " optimizer"));
         }
     }
 

@@ -1,10 +1,13 @@
 package org.thalweg.app.pipeline;
 
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.thalweg.api.optim.GradientTransform;
 import org.thalweg.api.optim.Optimizer;
@@ -60,10 +63,19 @@ final class OptimizerTrace {
         }
         for (Map.Entry<String, Expression> parameter : trained.entrySet()) {
             String path = parameter.getKey();
+            requireRows(path, gradients.get(path), transformed.get(path));
             update(groups.optimizer(path).orElseThrow(), path, parameter.getValue(), transformed.get(path), scalars.forParameter(path));
         }
         finish(parameters, steps);
         return updates;
+    }
+
+    private void requireRows(String path, Tensor gradient, Tensor transformed) {
+        boolean sparse = groups.optimizer(path).orElseThrow().rowSparse() && TableRows.isGradientOfTable(gradient);
+        if (sparse && !TableRows.isGradientOfTable(transformed)) {
+            throw new ShapeException("a gradient transform changes every row of the gradient of '" + path + "', whose optimizer changes single rows: take another "
+                    + "optimizer for it, or keep the transform off it");
+        }
     }
 
     /** Lets the transforms have their say on the next parameters. */
@@ -104,20 +116,46 @@ final class OptimizerTrace {
     }
 
     private void update(Optimizer optimizer, String path, Expression parameter, Tensor gradient, Step step) {
-        String name = SpokenName.of(optimizer, "optimizer");
-        ParameterState state = new ParameterState(name, path, parameter);
+        ParameterState state = new ParameterState(SpokenName.of(optimizer, "optimizer"), path, parameter);
+        if (optimizer.rowSparse() && TableRows.isGradientOfTable(gradient)) {
+            updateRows(optimizer, state, TableRows.of(parameter, gradient), step);
+            return;
+        }
         Update update = optimizer.update(parameter, gradient, state, step);
-        requireLike(name + ": the next value of '" + path + "'", update.parameter(), parameter);
+        requireLike(state.optimizer + ": the next value of '" + path + "'", update.parameter(), parameter);
         updates.put(parameter, (Expression) update.parameter());
         update.state().forEach((key, value) -> {
-            Expression variable = state.known.get(key);
-            if (variable == null) {
-                throw new IllegalArgumentException(name + ": the update of '" + path + "' changes the state '" + key
-                        + "', but never asked for its value; it asked for " + state.known.keySet());
-            }
-            requireLike(name + ": the next value of '" + path + "/" + key + "'", value, variable);
+            Expression variable = state.known(key);
+            requireLike(state.optimizer + ": the next value of '" + path + "/" + key + "'", value, variable);
             updates.put(variable, (Expression) value);
         });
+    }
+
+    /** The optimizer sees the rows as if they were the parameter; what it keeps has rows too. */
+    private void updateRows(Optimizer optimizer, ParameterState state, TableRows rows, Step step) {
+        Set<Expression> given = new HashSet<>(List.of(rows.values(), rows.gradient()));
+        Update update = optimizer.update(rows.values(), rows.gradient(), (key, initial) -> {
+            Expression first = (Expression) initial;
+            boolean byRow = initial.shape().equals(rows.values().shape());
+            Expression whole = !byRow ? first : first == rows.values() ? rows.table()
+                    : rows.table().constant(first.constantValue().orElseThrow(() -> new IllegalArgumentException(state.optimizer + ": the initial value of '"
+                            + state.path + "/" + key + "' must be a constant or the parameter"))).broadcastTo(rows.table().shape());
+            Expression kept = (Expression) state.get(key, whole);
+            Expression seen = byRow ? rows.rows(kept) : kept;
+            given.add(seen);
+            return seen;
+        }, step);
+        List<Expression> results = new ArrayList<>(List.of((Expression) update.parameter()));
+        requireLike(state.optimizer + ": the next rows of '" + state.path + "'", update.parameter(), rows.values());
+        updates.put(rows.table(), rows.with(rows.table(), update.parameter()));
+        update.state().forEach((key, value) -> {
+            Expression variable = state.known(key);
+            boolean byRow = value.shape().equals(rows.values().shape());
+            requireLike(state.optimizer + ": the next value of '" + state.path + "/" + key + "'", byRow ? rows.with(variable, value) : value, variable);
+            updates.put(variable, byRow ? rows.with(variable, value) : (Expression) value);
+            results.add((Expression) value);
+        });
+        rows.requireElementWise(state.optimizer, results, given);
     }
 
     private static void requireLike(String what, Tensor tensor, Tensor like) {
@@ -136,6 +174,15 @@ final class OptimizerTrace {
             this.optimizer = optimizer;
             this.path = path;
             this.parameter = parameter;
+        }
+
+        Expression known(String key) {
+            Expression variable = known.get(key);
+            if (variable == null) {
+                throw new IllegalArgumentException(optimizer + ": the update of '" + path + "' changes the state '" + key
+                        + "', but never asked for its value; it asked for " + known.keySet());
+            }
+            return variable;
         }
 
         @Override

@@ -294,6 +294,10 @@ public final class PipelineBuilder {
         if (whole && accumulate > 1) {
             throw new IllegalStateException("the optimizer takes the whole data set in one batch, so there is nothing to accumulate: leave out accumulate(...)");
         }
+        boolean rows = optimizer.rowSparse() || groups.stream().flatMap(group -> group.optimizer().stream()).anyMatch(Optimizer::rowSparse);
+        if (rows && accumulate > 1) {
+            throw new IllegalStateException("an optimizer that changes single rows needs steps of one batch: leave out accumulate(...), or take another optimizer");
+        }
         groups.stream().filter(group -> group.optimizer().isPresent() && group.optimizer().get().wholeDataset() != whole).findFirst().ifPresent(group -> {
             throw new IllegalStateException("the optimizer of " + group.parameters() + (whole ? " takes a batch" : " takes the whole data set")
                     + " at a step, the run's " + (whole ? "the whole data set" : "a batch") + ": choose optimizers that agree");

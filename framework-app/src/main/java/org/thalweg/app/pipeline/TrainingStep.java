@@ -52,7 +52,7 @@ final class TrainingStep {
             gradients = gradients(plan, model, model.loss());
             given = gradients;
             finite.add(model.loss());
-            finite.addAll(gradients.values());
+            gradients.forEach((path, gradient) -> finite.add(checked(plan, path, gradient)));
         } else {
             gradients = gradients(plan, model, model.lossSum());
             Accumulation.Traced traced = accumulation.trace(model, gradients);
@@ -78,6 +78,12 @@ final class TrainingStep {
         model.bind(program);
         optimizerState.forEach((leaf, variable) -> program.bind(leaf, variable.array()));
         sums.forEach((leaf, variable) -> program.bind(leaf, variable.array()));
+    }
+
+    /** A table's gradient is never made where only its rows are used. */
+    private static Expression checked(Plan plan, String path, Expression gradient) {
+        boolean rows = plan.parameterGroups().optimizer(path).orElseThrow().rowSparse() && TableRows.isGradientOfTable(gradient);
+        return rows ? gradient.input(0) : gradient;
     }
 
     /** The gradients of the parameters that are trained, by path. */
