@@ -281,16 +281,17 @@ public final class PipelineBuilder {
                 throw new IllegalStateException(SpokenName.of(criterion, "the stop criterion") + " " + problem);
             });
         }
-        requireOneSizeOfBatch();
-        return new Pipeline(new Plan(name, seed, dtype, given(training, "training data", "training(...)"), Optional.ofNullable(validation),
+        Plan plan = new Plan(name, seed, dtype, given(training, "training data", "training(...)"), Optional.ofNullable(validation),
                 Optional.ofNullable(test), given(model, "model", "model(...)"), lossName, given(loss, "loss", "loss(...)"),
                 given(optimizer, "optimizer", "optimizer(...)"), List.copyOf(groups), schedule, List.copyOf(gradientTransforms),
                 new LinkedHashMap<>(metrics), epochs, batchSize, accumulate, threads, List.copyOf(stop), List.copyOf(listeners),
-                Optional.ofNullable(checkpointEachEpoch), Optional.ofNullable(resume), Map.copyOf(initialParameters), Optional.ofNullable(rowOrder), listenEverySteps, cancelWhen, backend));
+                Optional.ofNullable(checkpointEachEpoch), Optional.ofNullable(resume), Map.copyOf(initialParameters), Optional.ofNullable(rowOrder), listenEverySteps, cancelWhen, backend);
+        requireOneSizeOfBatch();
+        return new Pipeline(plan);
     }
 
     private void requireOneSizeOfBatch() {
-        boolean whole = given(optimizer, "optimizer", "optimizer(...)").wholeDataset();
+        boolean whole = optimizer.wholeDataset();
         if (whole && accumulate > 1) {
             throw new IllegalStateException("the optimizer takes the whole data set in one batch, so there is nothing to accumulate: leave out accumulate(...)");
         }
