@@ -1,6 +1,7 @@
 package org.thalweg.loss;
 
 import java.util.List;
+import java.util.Optional;
 import org.thalweg.api.loss.Loss;
 import org.thalweg.api.loss.LossInputs;
 import org.thalweg.api.loss.Reduction;
@@ -37,6 +38,17 @@ public record BinaryCrossEntropyWithLogits(
     public BinaryCrossEntropyWithLogits {
         weight = List.copyOf(weight);
         posWeight = List.copyOf(posWeight);
+    }
+
+    /** For one question, whose classes are no and yes: the first weight is on the whole element, the quotient on the positive answer. */
+    @Override
+    public Optional<Loss> withClassWeights(List<Double> weights) {
+        if (weights.size() != 2 || weights.getFirst() <= 0) {
+            throw new IllegalArgumentException("a yes-or-no question has two classes, and the weight of the first must be above 0, but the weights are "
+                    + weights);
+        }
+        return Optional.of(new BinaryCrossEntropyWithLogits(ClassTargets.only(weight, weights.subList(0, 1)),
+                ClassTargets.only(posWeight, List.of(weights.get(1) / weights.get(0))), reduction));
     }
 
     @Override

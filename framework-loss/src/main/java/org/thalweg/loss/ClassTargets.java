@@ -40,6 +40,14 @@ record ClassTargets(String loss, Tensor scores, List<Double> weight) {
         return new ClassTargets(inputs.loss(), inputs.input(), weight);
     }
 
+    /** The weights that are given for a loss that has none of its own. */
+    static List<Double> only(List<Double> own, List<Double> given) {
+        if (!own.isEmpty()) {
+            throw new IllegalArgumentException("the loss has weights of its own: keep one of the two");
+        }
+        return given;
+    }
+
     int classes() {
         return scores.shape().extent(CLASSES);
     }

@@ -3,6 +3,7 @@ package org.thalweg.loss;
 import static org.thalweg.loss.ClassTargets.CLASSES;
 
 import java.util.List;
+import java.util.Optional;
 import org.thalweg.api.loss.Loss;
 import org.thalweg.api.loss.LossInputs;
 import org.thalweg.api.loss.Reduction;
@@ -47,6 +48,11 @@ public record CrossEntropy(
     /** Copies the weights. */
     public CrossEntropy {
         weight = List.copyOf(weight);
+    }
+
+    @Override
+    public Optional<Loss> withClassWeights(List<Double> weights) {
+        return Optional.of(new CrossEntropy(ClassTargets.only(weight, weights), ignoreIndex, labelSmoothing, reduction));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.thalweg.loss;
 
 import java.util.List;
+import java.util.Optional;
 import org.thalweg.api.loss.Loss;
 import org.thalweg.api.loss.LossInputs;
 import org.thalweg.api.loss.Reduction;
@@ -39,6 +40,11 @@ public record MultiMargin(
     /** Copies the weights. */
     public MultiMargin {
         weight = List.copyOf(weight);
+    }
+
+    @Override
+    public Optional<Loss> withClassWeights(List<Double> weights) {
+        return Optional.of(new MultiMargin(p, margin, ClassTargets.only(weight, weights), reduction));
     }
 
     @Override

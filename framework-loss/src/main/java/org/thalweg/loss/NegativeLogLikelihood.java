@@ -1,6 +1,7 @@
 package org.thalweg.loss;
 
 import java.util.List;
+import java.util.Optional;
 import org.thalweg.api.loss.Loss;
 import org.thalweg.api.loss.LossInputs;
 import org.thalweg.api.loss.Reduction;
@@ -31,6 +32,11 @@ public record NegativeLogLikelihood(
     /** Copies the weights. */
     public NegativeLogLikelihood {
         weight = List.copyOf(weight);
+    }
+
+    @Override
+    public Optional<Loss> withClassWeights(List<Double> weights) {
+        return Optional.of(new NegativeLogLikelihood(ClassTargets.only(weight, weights), ignoreIndex, reduction));
     }
 
     @Override

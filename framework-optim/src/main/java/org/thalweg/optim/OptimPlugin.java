@@ -40,6 +40,7 @@ public final class OptimPlugin implements Plugin {
         registrar.optimizer("muon", Muon.class);
         registrar.optimizer("lookahead", Lookahead.class);
         registrar.optimizer("exponential-moving-average", ExponentialMovingAverage.class);
+        registrar.optimizer("row-sparse", RowSparse.class);
 
         registrar.schedule("constant", ConstantRate.class);
         registrar.schedule("linear", LinearRate.class);
@@ -62,6 +63,7 @@ public final class OptimPlugin implements Plugin {
         registrar.gradientTransform("clip-by-value", ClipByValue.class);
         registrar.gradientTransform("centralisation", Centralisation.class);
         registrar.gradientTransform("weight-decay", WeightDecay.class);
+        registrar.gradientTransform("noise", Noise.class);
 
         registrar.minimizer("lbfgs", LBfgs.class);
         registrar.minimizer("conjugate-gradient", ConjugateGradient.class);

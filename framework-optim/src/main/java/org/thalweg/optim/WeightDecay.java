@@ -1,13 +1,11 @@
 package org.thalweg.optim;
 
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.thalweg.api.optim.GradientTransform;
+import org.thalweg.api.optim.PathPattern;
 import org.thalweg.api.optim.Step;
 import org.thalweg.api.settings.Default;
 import org.thalweg.api.settings.Description;
@@ -23,7 +21,7 @@ import org.thalweg.api.tensor.Tensor;
  * otherwise: g &lt;- g + strength * p
  * </pre>
  *
- * In a pattern, * stands for any characters: {@code *.weight} leaves out all biases.
+ * In a pattern, * stands for any characters: {@code *.weight} leaves out all biases. The rate lr is that of the parameter's group.
  *
  * @param strength of the decay, as AdamW's weightDecay; at least 0
  * @param parameters patterns of paths, any of which may match
@@ -50,21 +48,17 @@ public record WeightDecay(
     @Override
     public Map<String, Tensor> afterUpdate(Map<String, Tensor> next, Map<String, Tensor> values, Step step) {
         return decoupled
-                ? matching(next, (path, p) -> p.sub(values.get(path).mul(step.learningRate().mul(strength))))
+                ? matching(next, (path, p) -> p.sub(values.get(path).mul(step.learningRate(path).mul(strength))))
                 : next;
     }
 
     private Map<String, Tensor> matching(Map<String, Tensor> all, BiFunction<String, Tensor, Tensor> change) {
-        List<Pattern> patterns = parameters.stream().map(WeightDecay::pattern).toList();
+        List<PathPattern> patterns = parameters.stream().map(PathPattern::of).toList();
         Map<String, Tensor> changed = new LinkedHashMap<>();
         all.forEach((path, tensor) -> {
-            boolean matches = patterns.stream().anyMatch(pattern -> pattern.matcher(path).matches());
+            boolean matches = patterns.stream().anyMatch(pattern -> pattern.matches(path));
             changed.put(path, matches ? change.apply(path, tensor) : tensor);
         });
         return changed;
-    }
-
-    private static Pattern pattern(String glob) {
-        return Pattern.compile(Arrays.stream(glob.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*")));
     }
 }

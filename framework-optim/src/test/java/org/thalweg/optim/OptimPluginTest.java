@@ -28,7 +28,7 @@ class OptimPluginTest extends PluginContract {
         assertEquals(List.of(
                         "gradient-descent", "sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adadelta", "adam", "adamw",
                         "adamax", "nadam", "radam", "asgd", "rprop", "adafactor", "lion", "lamb", "lars", "adabelief", "yogi",
-                        "schedule-free-sgd", "schedule-free-adamw", "muon", "lookahead", "exponential-moving-average"),
+                        "schedule-free-sgd", "schedule-free-adamw", "muon", "lookahead", "exponential-moving-average", "row-sparse"),
                 registered.names(Optimizer.class));
         assertEquals(List.of(
                         "constant", "linear", "step", "multi-step", "exponential", "polynomial", "cosine-annealing",
@@ -36,7 +36,7 @@ class OptimPluginTest extends PluginContract {
                         "inverse-square-root", "sequence", "product"),
                 registered.names(Schedule.class));
         assertEquals(List.of(
-                        "clip-by-global-norm", "clip-by-norm", "clip-by-value", "centralisation", "weight-decay"),
+                        "clip-by-global-norm", "clip-by-norm", "clip-by-value", "centralisation", "weight-decay", "noise"),
                 registered.names(GradientTransform.class));
         assertEquals(List.of("loss-change", "gradient-norm", "patience"), registered.names(StopCriterion.class));
     }

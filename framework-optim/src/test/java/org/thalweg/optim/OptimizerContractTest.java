@@ -35,7 +35,8 @@ class OptimizerContractTest extends OptimizerContract {
             Map.entry("schedule-free-adamw", Map.of("learningRate", 0.1)),
             Map.entry("muon", Map.of("learningRate", 0.01, "weightDecay", 0, "others", INNER)),
             Map.entry("lookahead", Map.of("optimizer", INNER)),
-            Map.entry("exponential-moving-average", Map.of("optimizer", INNER, "decay", 0.98)));
+            Map.entry("exponential-moving-average", Map.of("optimizer", INNER, "decay", 0.98)),
+            Map.entry("row-sparse", Map.of("optimizer", INNER)));
 
     /** The valley's walls are steep: rules whose steps follow the gradient's size need small rates. */
     private static final Map<String, Map<String, ?>> FOR_ROSENBROCK = Map.of(

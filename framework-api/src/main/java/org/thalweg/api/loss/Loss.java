@@ -1,6 +1,7 @@
 package org.thalweg.api.loss;
 
 import java.util.List;
+import java.util.Optional;
 import org.thalweg.api.plugin.Stable;
 import org.thalweg.api.tensor.Tensor;
 
@@ -21,6 +22,17 @@ public interface Loss {
     /** How the elements become one number; a setting of most losses. */
     default Reduction reduction() {
         return Reduction.MEAN;
+    }
+
+    /**
+     * This loss with a weight for each class, where it judges by class numbers and has such weights.
+     *
+     * @param weights by class number, at least 0
+     * @return nothing where the loss takes no weights of classes
+     * @throws IllegalArgumentException where it has weights already, or is for another number of classes
+     */
+    default Optional<Loss> withClassWeights(List<Double> weights) {
+        return Optional.empty();
     }
 
     /** What the model's output is to this loss. */

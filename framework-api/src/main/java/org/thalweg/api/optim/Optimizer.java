@@ -36,6 +36,15 @@ public interface Optimizer {
         return parameter;
     }
 
+    /**
+     * Whether a step changes only those rows of a table that the batch picked by number, as an embedding does, with only their state: the others then cost
+     * nothing. {@link #update} is given those rows, one for each pick, and must compute element by element. Parameters that are no such table are
+     * updated whole.
+     */
+    default boolean rowSparse() {
+        return false;
+    }
+
     /** Whether a step always takes the whole training set, as plain gradient descent does; the configured batch size then does not count. */
     default boolean wholeDataset() {
         return false;

@@ -158,7 +158,9 @@ public final class Settings {
     }
 
     private Object list(Type element, Object value, String path) {
-        if (value instanceof Number && (element == Integer.class || element == Long.class || element == Double.class)) {
+        boolean one = value instanceof Number && (element == Integer.class || element == Long.class || element == Double.class)
+                || value instanceof String && element == String.class;
+        if (one) {
             return list(element, List.of(value), path);
         }
         if (!(value instanceof List<?> given)) {

@@ -25,7 +25,7 @@ public interface TrainingListener {
      * @param parameters number of trainable numbers
      * @param trainingRows rows of an epoch
      * @param epochs planned
-     * @param stepsPerEpoch batches of an epoch
+     * @param stepsPerEpoch steps of an epoch, each of one batch or of several that add up
      * @param listenEverySteps how often {@link #stepEnded} is called
      */
     record RunStarted(String name, long parameters, int trainingRows, int epochs, int stepsPerEpoch, int listenEverySteps) {}

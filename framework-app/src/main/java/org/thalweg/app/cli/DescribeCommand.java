@@ -76,5 +76,9 @@ final class DescribeCommand implements Callable<Integer> {
                 console.out().println("      " + setting.description());
             }
         }
+        if (registration.kind() == PluginKind.OPTIMIZER) {
+            console.out().println("  groups: list, optional; in a run's own optimizer");
+            console.out().println("      Other settings for some parameters, or none: [{parameters: \"*.bias\", learningRate: 0.01}, {parameters: \"0.*\", frozen: true}].");
+        }
     }
 }

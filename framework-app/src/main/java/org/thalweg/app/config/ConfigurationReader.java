@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.thalweg.api.data.DataContext;
+import org.thalweg.api.optim.Optimizer;
 import org.thalweg.api.settings.Settings;
 import org.thalweg.api.settings.SettingsProblem;
 import org.thalweg.app.pipeline.ReportedMetrics;
@@ -60,6 +61,8 @@ public final class ConfigurationReader {
         RunConfiguration run = Settings.bind(RunConfiguration.class, tree.root(), "", new RunReferences(plugins), this::located);
         if (run != null) {
             requireReportedMetrics(run);
+            requireSomethingToAccumulate(run);
+            requireLossWithClassWeights(run);
         }
         return run;
     }
@@ -70,6 +73,34 @@ public final class ConfigurationReader {
             String path = "training.stop[" + i + "]";
             ReportedMetrics.unknown(run.training().stop().get(i), metrics, run.data().validation().isPresent())
                     .ifPresent(problem -> located(new SettingsProblem(path, problem)));
+        }
+    }
+
+    private void requireSomethingToAccumulate(RunConfiguration run) {
+        if (run.training().accumulate() > 1 && run.optimizer().optimizer().wholeDataset()) {
+            located(new SettingsProblem("training.accumulate", "the optimizer takes the whole data set in one batch, so there is nothing to accumulate:"
+                    + " leave it out"));
+        }
+        boolean rows = run.optimizer().optimizer().rowSparse()
+                || run.optimizer().groups().stream().flatMap(group -> group.optimizer().stream()).anyMatch(Optimizer::rowSparse);
+        if (run.training().accumulate() > 1 && rows) {
+            located(new SettingsProblem("training.accumulate", "an optimizer that changes single rows needs steps of one batch: leave it out, or take another"
+                    + " optimizer"));
+        }
+    }
+
+    private void requireLossWithClassWeights(RunConfiguration run) {
+        if (run.classWeights().isEmpty()) {
+            return;
+        }
+        try {
+            // Whether their number is right shows when the data is known.
+            if (run.loss().loss().withClassWeights(List.of(1.0, 1.0)).isEmpty()) {
+                located(new SettingsProblem("classWeights", "the loss '" + run.loss().name() + "' takes no weights of classes: leave them out, or take one"
+                        + " that judges by class numbers, as cross-entropy"));
+            }
+        } catch (IllegalArgumentException problem) {
+            located(new SettingsProblem("classWeights", problem.getMessage()));
         }
     }
 

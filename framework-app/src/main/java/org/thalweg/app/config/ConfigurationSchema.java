@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.thalweg.api.layer.Layer;
 import org.thalweg.api.loss.Loss;
 import org.thalweg.api.metric.Metric;
@@ -36,6 +37,9 @@ public final class ConfigurationSchema {
             // A text need not stand in quotes.
             String.class, List.of("string", "number", "boolean"));
 
+    private static final String GROUPED_OPTIMIZER = "grouped-optimizer";
+    private static final String GROUPS_DESCRIPTION = "Other settings for some of the parameters.";
+
     private final PluginRegistry plugins;
 
     private ConfigurationSchema(PluginRegistry plugins) {
@@ -53,6 +57,7 @@ public final class ConfigurationSchema {
         for (PluginKind kind : PluginKind.values()) {
             definitions.put(kind.label(), schema.kind(kind));
         }
+        definitions.put(GROUPED_OPTIMIZER, schema.groupedOptimizer());
         root.put("$defs", definitions);
         return root;
     }
@@ -77,6 +82,10 @@ public final class ConfigurationSchema {
 
     /** The type decides which settings there are, so that an editor speaks of those alone. */
     private Map<String, Object> withSettings(List<Registration> registrations) {
+        return withSettings(registrations, registration -> record(registration.settings(), Optional.of(registration.name()), List.of()));
+    }
+
+    private static Map<String, Object> withSettings(List<Registration> registrations, Function<Registration, Map<String, Object>> settings) {
         Map<String, Object> schema = new LinkedHashMap<>();
         schema.put("type", "object");
         schema.put("properties", Map.of("type", Map.of("enum", registrations.stream().map(Registration::name).toList())));
@@ -84,9 +93,43 @@ public final class ConfigurationSchema {
         schema.put("allOf", registrations.stream()
                 .map(registration -> Map.of(
                         "if", Map.of("properties", Map.of("type", Map.of("const", registration.name())), "required", List.of("type")),
-                        "then", record(registration.settings(), Optional.of(registration.name()), List.of())))
+                        "then", settings.apply(registration)))
                 .toList());
         return schema;
+    }
+
+    /** An optimizer that may have groups, whose settings are its own. */
+    private Map<String, Object> groupedOptimizer() {
+        List<Registration> registrations = plugins.registrations(PluginKind.OPTIMIZER);
+        Map<String, Object> schema = withSettings(registrations, registration -> {
+            Map<String, Object> record = record(registration.settings(), Optional.of(registration.name()), List.of());
+            property(record, GroupedOptimizer.GROUPS, list(Map.of("type", "array", "items", group(registration)), GROUPS_DESCRIPTION));
+            return record;
+        });
+        return Map.of("anyOf", List.of(Map.of("enum", registrations.stream().map(Registration::name).toList()), schema));
+    }
+
+    /** With another type a group has other settings, which are not spelled out here. */
+    private Map<String, Object> group(Registration optimizer) {
+        Map<String, Object> ofAnotherType = record(GroupSettings.class, Optional.empty(), List.of());
+        ofAnotherType.remove("additionalProperties");
+        Map<String, Object> group = record(GroupSettings.class, Optional.empty(), List.of());
+        for (Setting setting : Setting.of(optimizer.settings())) {
+            // What is not given is as for all parameters, and a nested plugin may be given in part.
+            property(group, setting.name(), SCALARS.containsKey(setting.type()) ? withoutDefault(setting(setting)) : Map.of());
+        }
+        return Map.of("if", Map.of("required", List.of("type")), "then", ofAnotherType, "else", group);
+    }
+
+    private static Map<String, Object> withoutDefault(Map<String, Object> schema) {
+        Map<String, Object> rest = new LinkedHashMap<>(schema);
+        rest.remove("default");
+        return rest;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static void property(Map<String, Object> record, String name, Object schema) {
+        ((Map<String, Object>) record.get("properties")).put(name, schema);
     }
 
     private static Map<String, Object> list(Map<String, Object> array, String description) {
@@ -133,11 +176,11 @@ public final class ConfigurationSchema {
         return schema;
     }
 
-    /** A number may stand for a list of one. */
+    /** A number or a text may stand for a list of one. */
     private static Map<String, Object> list(Type element, Map<String, Object> inside) {
         Map<String, Object> list = Map.of("type", "array", "items", inside);
-        boolean number = element == Integer.class || element == Long.class || element == Double.class;
-        return number ? Map.of("anyOf", List.of(list, inside)) : list;
+        boolean alone = element == Integer.class || element == Long.class || element == Double.class || element == String.class;
+        return alone ? Map.of("anyOf", List.of(list, inside)) : list;
     }
 
     private Map<String, Object> type(Type type, Setting setting) {
@@ -160,6 +203,12 @@ public final class ConfigurationSchema {
         }
         if (wanted.isEnum()) {
             return Map.of("enum", Arrays.stream(wanted.getEnumConstants()).map(constant -> Settings.kebab((Enum<?>) constant)).toList());
+        }
+        if (wanted == ClassWeights.class) {
+            return ClassWeights.schema();
+        }
+        if (wanted == GroupedOptimizer.class) {
+            return Map.of("$ref", "#/$defs/" + GROUPED_OPTIMIZER);
         }
         Class<?> plugin = wanted == NamedLoss.class ? Loss.class : wanted == NamedMetric.class ? Metric.class : wanted;
         return PluginKind.of(plugin).map(ConfigurationSchema::reference).orElseGet(() -> record(wanted.asSubclass(Record.class), Optional.empty(), List.of()));

@@ -16,7 +16,7 @@ import org.thalweg.api.settings.Min;
  * @param validation a part of the training data that judges every epoch
  * @param testSplit a part of the training data that serves as test data where there is no source of its own
  * @param transforms changes, in order
- * @param batchSize rows of a step
+ * @param batchSize rows of a batch
  */
 @Description("The data of a run.")
 public record DataSettings(
@@ -25,7 +25,7 @@ public record DataSettings(
         @Description("The part of the training data that judges every epoch.") Optional<Split> validation,
         @Description("The part of the training data that becomes the test data, where there is no test source.") Optional<Split> testSplit,
         @Description("Changes to the data, in order; fitted to the training data.") @Default("[]") List<Transform> transforms,
-        @Description("Rows of a step; the last batch of an epoch may be smaller.") @Default("32") @Min(1) int batchSize) {
+        @Description("Rows of a batch, which is a step unless training.accumulate says more; the last batch of an epoch may be smaller.") @Default("32") @Min(1) int batchSize) {
     /** Checks what no single setting can say. */
     public DataSettings {
         transforms = List.copyOf(transforms);

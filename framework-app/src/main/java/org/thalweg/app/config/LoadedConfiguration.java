@@ -1,6 +1,8 @@
 package org.thalweg.app.config;
 
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
 import org.thalweg.api.data.DataContext;
@@ -17,6 +19,13 @@ public record LoadedConfiguration(RunConfiguration run, DataContext context, Map
     /** The same with data files resolved against another folder, for a configuration that was copied away from its data. */
     public LoadedConfiguration in(Path folder) {
         return new LoadedConfiguration(run, new DataContext(folder), tree, places);
+    }
+
+    /** The same with weights of classes that were worked out. */
+    public LoadedConfiguration with(ClassWeights weights) {
+        Map<String, Object> resolved = new LinkedHashMap<>(tree);
+        resolved.put("classWeights", weights.byName().isEmpty() ? weights.byNumber() : weights.byName());
+        return new LoadedConfiguration(run.with(weights), context, Collections.unmodifiableMap(resolved), places);
     }
 
     /** What is wrong with a setting, with its place. */

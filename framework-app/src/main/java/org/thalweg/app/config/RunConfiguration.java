@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.thalweg.api.layer.Layer;
 import org.thalweg.api.optim.GradientTransform;
-import org.thalweg.api.optim.Optimizer;
 import org.thalweg.api.optim.Schedule;
 import org.thalweg.api.settings.Default;
 import org.thalweg.api.settings.Description;
@@ -20,6 +19,7 @@ import org.thalweg.api.settings.Description;
  * @param data to learn from and to be judged by
  * @param model to train
  * @param loss to minimise
+ * @param classWeights how much each class counts in the loss
  * @param optimizer that minimises it
  * @param schedule of the learning rate
  * @param gradientTransforms in order, before the optimizer
@@ -34,7 +34,10 @@ public record RunConfiguration(
         @Description("The data: 'train' at least.") DataSettings data,
         @Description("The model: a layer, or a list of them.") Layer model,
         @Description("What the model minimises.") NamedLoss loss,
-        @Description("The rule that updates parameters.") Optimizer optimizer,
+        @Description("How much each class counts in the loss: a list of numbers, a map from category to number, or 'balanced', which is n / (k * m) for a class"
+                + " with m of the n training rows, where there are k classes.")
+                Optional<ClassWeights> classWeights,
+        @Description("The rule that updates parameters.") GroupedOptimizer optimizer,
         @Description("How the learning rate changes.") Optional<Schedule> schedule,
         @Description("Changes to the gradients, in order, before the optimizer.") @Default("[]") List<GradientTransform> gradientTransforms,
         @Description("Figures to report; the first is the one in the last line.") @Default("[]") List<NamedMetric> metrics,
@@ -44,6 +47,10 @@ public record RunConfiguration(
         gradientTransforms = List.copyOf(gradientTransforms);
         Set<String> taken = new HashSet<>();
         metrics = metrics.stream().map(metric -> unique(metric, taken)).toList();
+    }
+
+    RunConfiguration with(ClassWeights weights) {
+        return new RunConfiguration(name, seed, dtype, data, model, loss, Optional.of(weights), optimizer, schedule, gradientTransforms, metrics, training);
     }
 
     private static NamedMetric unique(NamedMetric metric, Set<String> taken) {

@@ -23,11 +23,18 @@ record Divergence(String sentence, int row) {
         return row >= 0;
     }
 
-    /** Computes a step again with the reference evaluator, from the same arrays, and looks for the first operation that went wrong. */
-    static Divergence find(ModelTrace model, Map<String, Expression> gradients, long seed, long step) {
+    /**
+     * Computes a step again with the reference evaluator, from the same arrays, and looks for the first operation that went wrong.
+     *
+     * @param totals what the batches of the step add up to
+     * @param sums arrays behind what the batches before this one added up to
+     */
+    static Divergence find(
+            ModelTrace model, Map<String, Expression> gradients, List<Expression> totals, Map<Expression, Variable> sums, long seed, long step) {
         Map<Expression, String> roots = new LinkedHashMap<>(Map.of(model.loss(), "the loss"));
         gradients.forEach((path, gradient) -> roots.putIfAbsent(gradient, "the gradient of parameter '" + path + "'"));
-        Replay replay = Replay.of(model, new ArrayList<>(roots.keySet()), seed, step);
+        totals.forEach(total -> roots.putIfAbsent(total, "what the batches of the step add up to"));
+        Replay replay = Replay.of(model, new ArrayList<>(roots.keySet()), sums, seed, step);
         for (Map.Entry<Expression, String> root : roots.entrySet()) {
             if (replay.firstBad(root.getKey()) >= 0) {
                 return because(model, replay, root.getValue(), replay.cause(root.getKey()));

@@ -18,14 +18,15 @@ final class EvaluatedParameters {
     private final Map<String, Expression> values = new LinkedHashMap<>();
     private final Variables variables;
 
-    /** Asks the optimizer about every parameter that there is; its state must be there too. */
+    /** Asks the optimizers about every parameter that is trained; their state must be there too. */
     EvaluatedParameters(Plan plan, Variables variables) {
         this.variables = variables;
-        variables.parameters().forEach((path, parameter) -> {
+        ParameterGroups groups = plan.parameterGroups();
+        groups.trained(variables.parameters()).forEach((path, parameter) -> {
             Expression leaf = leaf(parameter);
             Map<String, Expression> known = new LinkedHashMap<>();
             State state = (name, initial) -> known.computeIfAbsent(name, absent -> leaf(variables.optimizerState(path + "/" + name)));
-            Tensor evaluated = plan.optimizer().evaluated(leaf, state);
+            Tensor evaluated = groups.optimizer(path).orElseThrow().evaluated(leaf, state);
             if (evaluated != leaf) {
                 values.put(path, (Expression) evaluated);
             }

@@ -86,6 +86,6 @@ final class EvaluationStep {
 
     /** Finds what was not finite in the last run's loss. */
     Divergence divergence(long batch) {
-        return Divergence.find(model, Map.of(), seed, batch);
+        return Divergence.find(model, Map.of(), List.of(), Map.of(), seed, batch);
     }
 }

@@ -25,7 +25,7 @@ public final class LocatedShapeException extends ShapeException {
         return part;
     }
 
-    /** Which of several: the path of a layer, as {@code 2.activation}, empty for the whole model; the name of a metric; else empty. */
+    /** Which of several: the path of a layer, as {@code 2.activation}, empty for the whole model; the name of a metric; a setting of the optimizer, as {@code groups[1].parameters}; else empty. */
     public String name() {
         return name;
     }

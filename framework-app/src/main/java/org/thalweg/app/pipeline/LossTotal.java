@@ -24,11 +24,6 @@ final class LossTotal {
 
     /** The loss of all batches as if they were one. */
     double value() {
-        return of(sum, divisor);
-    }
-
-    /** The loss of one batch. */
-    double of(double batchSum, double batchDivisor) {
-        return reduction == Reduction.SUM ? batchSum : batchSum / batchDivisor;
+        return reduction == Reduction.SUM ? sum : sum / divisor;
     }
 }

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.thalweg.api.tensor.Shape;
-import org.thalweg.autodiff.gradient.Gradients;
 import org.thalweg.autodiff.graph.Expression;
 import org.thalweg.autodiff.graph.Graph;
 import org.thalweg.autodiff.graph.Op;
@@ -39,7 +38,7 @@ public record ModelSummary(int rows, Shape input, List<LayerSummary> layers, Mem
      * Bytes.
      *
      * @param weights parameters, and running statistics
-     * @param gradients of the parameters
+     * @param gradients of the parameters, and their sums where several batches are a step
      * @param optimizer what the optimizer keeps
      * @param batch the columns of the data
      * @param outputs what the layers make
@@ -66,14 +65,18 @@ public record ModelSummary(int rows, Shape input, List<LayerSummary> layers, Mem
         Variables variables = new Variables(plan.seed(), plan.dtype(), plan.initialParameters());
         BatchColumns batch = new BatchColumns(plan, rows);
         ModelTrace model = ModelTrace.of(plan, variables, batch, rows, true);
-        List<Expression> gradients = Gradients.of(model.loss(), List.copyOf(model.layers().parameters().values()));
-        new OptimizerTrace(plan, model, variables).updates(gradients, StepScalars.in(model.graph(), plan.dtype()));
+        Map<String, Expression> gradients = TrainingStep.gradients(plan, model, model.loss());
+        new OptimizerTrace(plan, model, variables).updates(gradients, new StepScalars(model.graph(), plan.dtype(), plan.parameterGroups()));
 
         List<LayerSummary> layers = layers(model);
         long outputs = layers.stream().mapToLong(layer -> layer.output().size() * plan.dtype().bytes()).sum();
         long columns = batch.all().stream().mapToLong(column -> column.shape(rows).size() * column.dtype().bytes()).sum();
-        Memory memory = new Memory(variables.weightBytes(), variables.count() * plan.dtype().bytes(), variables.optimizerBytes(), columns, outputs);
+        Memory memory = new Memory(variables.weightBytes(), gradientBytes(gradients) * (plan.accumulate() > 1 ? 2 : 1), variables.optimizerBytes(), columns, outputs);
         return new ModelSummary(rows, batch.all().getFirst().shape(rows), layers, memory);
+    }
+
+    private static long gradientBytes(Map<String, Expression> gradients) {
+        return gradients.values().stream().mapToLong(gradient -> gradient.shape().size() * gradient.dtype().bytes()).sum();
     }
 
     private static List<LayerSummary> layers(ModelTrace model) {

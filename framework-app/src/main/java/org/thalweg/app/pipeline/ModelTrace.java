@@ -35,7 +35,7 @@ record ModelTrace(
         Expression lossSum,
         Expression divisor,
         Expression loss) {
-    private static final String LOSS_SCOPE = "loss ";
+    static final String LOSS_SCOPE = "loss ";
 
     static ModelTrace of(Plan plan, Variables variables, BatchColumns batch, int rows, boolean training) {
         Graph graph = new Graph();

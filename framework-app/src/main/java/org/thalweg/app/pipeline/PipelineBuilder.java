@@ -37,11 +37,13 @@ public final class PipelineBuilder {
     private String lossName;
     private Loss loss;
     private Optimizer optimizer;
+    private final List<ParameterGroup> groups = new ArrayList<>();
     private Schedule schedule = step -> 1;
     private final List<GradientTransform> gradientTransforms = new ArrayList<>();
     private final Map<String, Metric> metrics = new LinkedHashMap<>();
     private int epochs = 1;
     private int batchSize = 32;
+    private int accumulate = 1;
     private int threads = Runtime.getRuntime().availableProcessors();
     private final List<StopCriterion> stop = new ArrayList<>();
     private final List<TrainingListener> listeners = new ArrayList<>();
@@ -122,9 +124,36 @@ public final class PipelineBuilder {
         return this;
     }
 
-    /** The rule that changes the parameters. */
+    /** The rule that changes the parameters, those in a {@link #group} excepted. */
     public PipelineBuilder optimizer(Optimizer optimizer) {
         this.optimizer = present(optimizer, "the optimizer");
+        return this;
+    }
+
+    /**
+     * Another rule, or other settings, for the parameters whose paths are as the pattern says. The first pattern that matches a parameter counts, in
+     * the order of the calls; one that matches none is an error once the model is known. The schedule scales every rule's learning rate alike.
+     *
+     * @param pattern of paths, with * for any characters: {@code *.bias}
+     * @param optimizer must take the whole data set at a step where the run's does, and only there
+     */
+    public PipelineBuilder group(String pattern, Optimizer optimizer) {
+        return group(new ParameterGroup(List.of(present(pattern, "the pattern")), Optional.of(present(optimizer, "the optimizer of '" + pattern + "'"))));
+    }
+
+    /**
+     * Parameters to leave as they are: without gradients, updates or optimizer state. Gradient transforms do not see them. The running statistics
+     * of their layers go on.
+     *
+     * @param pattern of paths, with * for any characters: {@code 0.*}
+     */
+    public PipelineBuilder freeze(String pattern) {
+        return group(new ParameterGroup(List.of(present(pattern, "the pattern")), Optional.empty()));
+    }
+
+    /** A group with several patterns; see {@link #group(String, Optimizer)} and {@link #freeze}. */
+    public PipelineBuilder group(ParameterGroup group) {
+        groups.add(present(group, "the group"));
         return this;
     }
 
@@ -156,10 +185,21 @@ public final class PipelineBuilder {
         return this;
     }
 
-    /** Rows of a step; 32 unless given. The last batch of an epoch may be smaller. */
+    /** Rows of a batch, which is a step unless several {@link #accumulate}; 32 unless given. The last batch of an epoch may be smaller. */
     public PipelineBuilder batchSize(int batchSize) {
         require(batchSize >= 1, "the batch size must be at least 1, but is " + batchSize);
         this.batchSize = batchSize;
+        return this;
+    }
+
+    /**
+     * Batches of a step; 1 unless given. A step then does what it would do with all rows of its batches in one, in the memory of one batch: sums
+     * of the loss and what its mean divides by are added up apart. Layers see one batch at a time: batch normalisation takes the statistics of each, and its running ones
+     * change with every batch. The last step of an epoch may have fewer batches. Whatever counts steps (schedules, listeners, the optimizer) counts these.
+     */
+    public PipelineBuilder accumulate(int batches) {
+        require(batches >= 1, "the number of batches of a step must be at least 1, but is " + batches);
+        this.accumulate = batches;
         return this;
     }
 
@@ -241,11 +281,28 @@ public final class PipelineBuilder {
                 throw new IllegalStateException(SpokenName.of(criterion, "the stop criterion") + " " + problem);
             });
         }
-        return new Pipeline(new Plan(name, seed, dtype, given(training, "training data", "training(...)"), Optional.ofNullable(validation),
+        Plan plan = new Plan(name, seed, dtype, given(training, "training data", "training(...)"), Optional.ofNullable(validation),
                 Optional.ofNullable(test), given(model, "model", "model(...)"), lossName, given(loss, "loss", "loss(...)"),
-                given(optimizer, "optimizer", "optimizer(...)"), schedule, List.copyOf(gradientTransforms),
-                new LinkedHashMap<>(metrics), epochs, batchSize, threads, List.copyOf(stop), List.copyOf(listeners),
-                Optional.ofNullable(checkpointEachEpoch), Optional.ofNullable(resume), Map.copyOf(initialParameters), Optional.ofNullable(rowOrder), listenEverySteps, cancelWhen, backend));
+                given(optimizer, "optimizer", "optimizer(...)"), List.copyOf(groups), schedule, List.copyOf(gradientTransforms),
+                new LinkedHashMap<>(metrics), epochs, batchSize, accumulate, threads, List.copyOf(stop), List.copyOf(listeners),
+                Optional.ofNullable(checkpointEachEpoch), Optional.ofNullable(resume), Map.copyOf(initialParameters), Optional.ofNullable(rowOrder), listenEverySteps, cancelWhen, backend);
+        requireOneSizeOfBatch();
+        return new Pipeline(plan);
+    }
+
+    private void requireOneSizeOfBatch() {
+        boolean whole = optimizer.wholeDataset();
+        if (whole && accumulate > 1) {
+            throw new IllegalStateException("the optimizer takes the whole data set in one batch, so there is nothing to accumulate: leave out accumulate(...)");
+        }
+        boolean rows = optimizer.rowSparse() || groups.stream().flatMap(group -> group.optimizer().stream()).anyMatch(Optimizer::rowSparse);
+        if (rows && accumulate > 1) {
+            throw new IllegalStateException("an optimizer that changes single rows needs steps of one batch: leave out accumulate(...), or take another optimizer");
+        }
+        groups.stream().filter(group -> group.optimizer().isPresent() && group.optimizer().get().wholeDataset() != whole).findFirst().ifPresent(group -> {
+            throw new IllegalStateException("the optimizer of " + group.parameters() + (whole ? " takes a batch" : " takes the whole data set")
+                    + " at a step, the run's " + (whole ? "the whole data set" : "a batch") + ": choose optimizers that agree");
+        });
     }
 
     private static Dataset withRows(Dataset data, String role) {

@@ -30,11 +30,13 @@ record Plan(
         String lossName,
         Loss loss,
         Optimizer optimizer,
+        List<ParameterGroup> groups,
         Schedule schedule,
         List<GradientTransform> gradientTransforms,
         Map<String, Metric> metrics,
         int epochs,
         int batchSize,
+        int accumulate,
         int threads,
         List<StopCriterion> stop,
         List<TrainingListener> listeners,
@@ -49,6 +51,10 @@ record Plan(
     /** The column that metrics compare the model's output with: what the loss compares it with. */
     String metricTarget() {
         return loss.inputs().size() > 1 ? loss.inputs().get(1) : Column.TARGET;
+    }
+
+    ParameterGroups parameterGroups() {
+        return new ParameterGroups(optimizer, groups);
     }
 
     boolean needsGradientNorm() {

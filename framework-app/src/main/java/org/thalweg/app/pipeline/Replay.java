@@ -1,6 +1,7 @@
 package org.thalweg.app.pipeline;
 
 import java.util.List;
+import java.util.Map;
 import org.thalweg.api.tensor.DType;
 import org.thalweg.autodiff.compile.ElementArrays;
 import org.thalweg.autodiff.graph.Expression;
@@ -23,10 +24,11 @@ record Replay(ReferenceEvaluator evaluator, DType dtype) {
      */
     record Cause(Expression node, Expression chosenBy) {}
 
-    static Replay of(ModelTrace model, List<Expression> roots, long seed, long step) {
+    static Replay of(ModelTrace model, List<Expression> roots, Map<Expression, Variable> more, long seed, long step) {
         ReferenceEvaluator evaluator = new ReferenceEvaluator(seed, step);
         model.columns().forEach((leaf, column) -> evaluator.set(leaf, ElementArrays.toDoubles(column.array(), (int) leaf.shape().size())));
         model.layers().leaves().forEach((leaf, variable) -> evaluator.set(leaf, variable.toDoubles()));
+        more.forEach((leaf, variable) -> evaluator.set(leaf, variable.toDoubles()));
         for (Expression node : Graph.reachable(roots)) {
             double[] value = evaluator.value(node);
             if (node.dtype() == DType.FLOAT32) {

@@ -34,11 +34,13 @@ final class TrainingRun {
     private final StopMonitors monitors;
     private final BestEpoch best;
     private final LossTotal epochLoss;
+    private final LossTotal stepLoss;
+    private final Accumulation accumulation;
+    /** For batches of the usual size and for the last batch, each as one that its step goes on after and as one that ends it. */
+    private final TrainingStep[] programs = new TrainingStep[4];
     private final List<EpochEnded> ended = new ArrayList<>();
 
     private EvaluatedParameters evaluatedParameters;
-    private TrainingStep wholeBatch;
-    private TrainingStep lastBatch;
     private long step;
     private int epochs;
     private StopReason reason;
@@ -62,11 +64,13 @@ final class TrainingRun {
         monitors = new StopMonitors(plan.stop());
         best = new BestEpoch(plan);
         epochLoss = new LossTotal(plan.loss().reduction());
+        stepLoss = new LossTotal(plan.loss().reduction());
+        accumulation = new Accumulation(plan);
     }
 
     TrainingResult run() {
         long start = System.nanoTime();
-        stepFor(batchRows);
+        programFor(batchRows, true);
         evaluatedParameters = new EvaluatedParameters(plan, variables);
         evaluatedParameters.refresh();
         // What does not fit is said before the first step, not after the first epoch.
@@ -76,7 +80,7 @@ final class TrainingRun {
         if (plan.resume().isPresent()) {
             variables.requireSameOptimizer();
         }
-        int stepsPerEpoch = (order.count() + batchRows - 1) / batchRows;
+        int stepsPerEpoch = (int) ((order.count() + stepRows() - 1) / stepRows());
         RunStarted started = new RunStarted(
                 plan.name(), variables.count(), order.count(), plan.epochs(), stepsPerEpoch, plan.listenEverySteps());
         plan.listeners().forEach(listener -> listener.runStarted(started));
@@ -120,7 +124,7 @@ final class TrainingRun {
         int[] rows = order.of(epoch);
         int from = 0;
         while (from < rows.length && reason == null) {
-            int count = Math.min(batchRows, rows.length - from);
+            int count = (int) Math.min(stepRows(), rows.length - from);
             step(epoch, rows, from, count);
             from += count;
         }
@@ -160,31 +164,40 @@ final class TrainingRun {
         reason = reason == null ? stop : reason;
     }
 
-    /** One step. Allocates nothing, but for an event where somebody waits for it. */
+    /** One step, of one batch or several. Allocates nothing, but for an event where somebody waits for it. */
     private void step(int epoch, int[] rows, int from, int count) {
         if (isCancelled()) {
             return;
         }
-        TrainingStep program = stepFor(count);
-        training.read(rows, from, count);
-        double learningRate = plan.optimizer().learningRate() * schedule.factor(step);
-        if (!program.run(step, learningRate)) {
-            diverged(program.divergence(step), epoch, rows, from);
-            return;
+        double factor = schedule.factor(step);
+        TrainingStep program = null;
+        stepLoss.clear();
+        for (int at = from, part = 0; at < from + count; at += batchRows, part++) {
+            int batchCount = Math.min(batchRows, from + count - at);
+            program = programFor(batchCount, at + batchCount == from + count);
+            training.read(rows, at, batchCount);
+            if (!program.run(step, part, factor)) {
+                diverged(program.divergence(step, part), epoch, rows, at);
+                return;
+            }
+            stepLoss.add(program.lossSum(), program.divisor());
+            epochLoss.add(program.lossSum(), program.divisor());
         }
         step++;
-        double sum = program.lossSum();
-        double divisor = program.divisor();
-        epochLoss.add(sum, divisor);
         boolean isLast = from + count == rows.length;
         boolean isDue = step % plan.listenEverySteps() == 0 || isLast;
         if (isDue && !plan.listeners().isEmpty() || !monitors.isEmpty()) {
-            StepEnded ended = new StepEnded(epoch, step, epochLoss.of(sum, divisor), learningRate, program.gradientNorm());
+            StepEnded ended = new StepEnded(epoch, step, stepLoss.value(), plan.optimizer().learningRate() * factor, program.gradientNorm());
             reason = monitors.afterStep(ended);
             if (isDue || reason != null) {
                 tell(ended);
             }
         }
+    }
+
+    /** Rows of a step, the last of an epoch excepted. */
+    private long stepRows() {
+        return (long) batchRows * plan.accumulate();
     }
 
     private void tell(StepEnded ended) {
@@ -217,14 +230,13 @@ final class TrainingRun {
         return new StopReason(StopReason.Kind.CANCELLED, "the run was cancelled after step " + step);
     }
 
-    /** There are at most two sizes: whole batches and the last one. Each is traced and compiled when it is first met. */
-    private TrainingStep stepFor(int rows) {
-        if (rows == batchRows) {
-            wholeBatch = wholeBatch == null ? new TrainingStep(plan, variables, batch, rows, backend) : wholeBatch;
-            return wholeBatch;
+    /** There are at most two sizes: whole batches and the last one. Each program is traced and compiled when it is first needed. */
+    private TrainingStep programFor(int rows, boolean last) {
+        int position = (rows == batchRows ? 0 : 2) + (last ? 1 : 0);
+        if (programs[position] == null) {
+            programs[position] = new TrainingStep(plan, variables, batch, rows, backend, accumulation, last);
         }
-        lastBatch = lastBatch == null ? new TrainingStep(plan, variables, batch, rows, backend) : lastBatch;
-        return lastBatch;
+        return programs[position];
     }
 
     private static double seconds(long start) {

@@ -1,6 +1,7 @@
 package org.thalweg.app.plugin;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.thalweg.api.data.DataSource;
 import org.thalweg.api.data.Transform;
@@ -59,6 +60,11 @@ public enum PluginKind {
     /** The name in messages and on the command line, as {@code gradient-transform}. */
     public String label() {
         return Settings.kebab(this);
+    }
+
+    /** Settings that no plugin of this kind may have, since the framework reads them itself. */
+    List<String> reserved() {
+        return this == OPTIMIZER ? List.of("type", "groups", "parameters", "frozen") : List.of("type");
     }
 
     /** The label with its article: {@code an optimizer}. */

@@ -40,9 +40,10 @@ final class PluginRegistrar implements Registrar {
                     + Arrays.stream(PluginKind.values()).map(k -> k.type().getSimpleName()).collect(Collectors.joining(", ")));
         } else if (!KebabCase.matches(name)) {
             problems.add(source + " registers " + kind.label() + " '" + name + "', which is not kebab-case: " + KebabCase.remedy(name));
-        } else if (Setting.of(settings).stream().anyMatch(setting -> setting.name().equals("type"))) {
-            problems.add(source + " registers " + kind.label() + " '" + name
-                    + "' with a setting called 'type', which is reserved for the name: rename it in " + settings.getName());
+        } else if (Setting.of(settings).stream().map(Setting::name).anyMatch(kind.reserved()::contains)) {
+            String setting = Setting.of(settings).stream().map(Setting::name).filter(kind.reserved()::contains).findFirst().orElseThrow();
+            problems.add(source + " registers " + kind.label() + " '" + name + "' with a setting called '" + setting + "', which is reserved for "
+                    + (setting.equals("type") ? "the name" : "groups of parameters") + ": rename it in " + settings.getName());
         } else if (!taken.add(kind + " " + name)) {
             problems.add(source + " registers " + kind.label() + " '" + name + "' twice: the first counts; remove the second");
         } else {

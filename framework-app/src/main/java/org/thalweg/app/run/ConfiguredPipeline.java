@@ -22,13 +22,15 @@ final class ConfiguredPipeline {
                 .dtype(run.dtype().dtype())
                 .training(data.training())
                 .model(run.model())
-                .loss(run.loss().name(), run.loss().loss())
-                .optimizer(run.optimizer())
+                .loss(run.loss().name(), ClassWeighting.loss(configuration, data))
+                .optimizer(run.optimizer().optimizer())
                 .epochs(run.training().epochs())
                 .batchSize(run.data().batchSize())
+                .accumulate(run.training().accumulate())
                 .threads(run.training().usableThreads());
         data.validation().ifPresent(pipeline::validation);
         data.test().ifPresent(pipeline::test);
+        run.optimizer().groups().forEach(pipeline::group);
         run.schedule().ifPresent(pipeline::schedule);
         run.gradientTransforms().forEach(pipeline::gradientTransforms);
         run.training().stop().forEach(pipeline::stop);

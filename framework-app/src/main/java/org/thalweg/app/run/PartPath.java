@@ -16,7 +16,7 @@ final class PartPath {
             case MODEL -> layer(problem.name(), configuration.tree().get("model"));
             case LOSS -> "loss";
             case METRIC -> "metrics[" + configuration.run().metrics().stream().map(NamedMetric::name).toList().indexOf(problem.name()) + "]";
-            case OPTIMIZER -> "optimizer";
+            case OPTIMIZER -> problem.name().isEmpty() ? "optimizer" : "optimizer." + problem.name();
         };
     }
 

@@ -37,11 +37,12 @@ final class PipelineTrainer implements Trainer {
         return train(run.configuration(), run.folder(), listeners, cancelled, true);
     }
 
-    private StopReason train(LoadedConfiguration configuration, RunFolder folder, List<TrainingListener> listeners, BooleanSupplier cancelled, boolean resume)
+    private StopReason train(LoadedConfiguration read, RunFolder folder, List<TrainingListener> listeners, BooleanSupplier cancelled, boolean resume)
             throws IOException {
-        RunConfiguration run = configuration.run();
-        try (RunData data = RunData.open(configuration);
+        RunConfiguration run = read.run();
+        try (RunData data = RunData.open(read);
                 WeightFiles weights = new WeightFiles(folder, run.name())) {
+            LoadedConfiguration configuration = ClassWeighting.resolve(read, data);
             Manifest manifest = Manifest.of(run.name(), run.seed(), plugins).with("configurationFolder", configuration.context().folder().toString()).with("data", data.description());
             Opening opening = new Opening(configuration, folder, manifest, DataSummary.of(data));
             RunHistory history = new RunHistory();
@@ -62,7 +63,7 @@ final class PipelineTrainer implements Trainer {
             RunReport.write(folder, history, configuration, data, result);
             return result.reason();
         } catch (LocatedShapeException problem) {
-            throw ConfiguredPipeline.located(problem, configuration);
+            throw ConfiguredPipeline.located(problem, read);
         }
     }
 

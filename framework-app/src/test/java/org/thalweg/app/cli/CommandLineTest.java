@@ -284,6 +284,8 @@ class CommandLineTest {
                   mode: one of fast, very-slow, default fast
                   kind: one of a, b, default a
                   inner: optimizer, optional
+                  groups: list, optional; in a run's own optimizer
+                      Other settings for some parameters, or none: [{parameters: "*.bias", learningRate: 0.01}, {parameters: "0.*", frozen: true}].
                 """, text(out));
         assertEquals(0, run("describe", "layer", "pond-layer"));
         assertEquals("layer pond-layer, from plugin 'pond' (pond.jar)\n  It has no settings.\n", text(out));

@@ -61,7 +61,8 @@ class SchemaCommandTest {
     @ValueSource(strings = {
         "epochs: 60 => epochs: 0", "epochs: 60 => epochs: many", "training: => trainings:", "units: 16 => unit: 16", "units: 16 => units: 0",
         "type: sgd => type: sdg", "loss: cross-entropy => loss: cross-entrop", "stratified: true => stratified: 1", "name: iris} => name: irises}",
-        "fraction: 0.2 => fraction: 1", "transforms: [standardise] => transforms: standardise", "metrics: [accuracy] => metrics: [{labels: 3}]"
+        "fraction: 0.2 => fraction: 1", "type: sgd => groups: [{parameters: x, units: 3}], type: sgd", "type: sgd => groups: [{frozen: true}], type: sgd",
+        "type: sgd => groups: [{parameters: x, momentum: -1}], type: sgd", "loss: => classWeights: equal\nloss:", "transforms: [standardise] => transforms: standardise", "metrics: [accuracy] => metrics: [{labels: 3}]"
     })
     void mistakes_are_refused(String mistake) throws IOException {
         String[] change = mistake.split(" => ");
@@ -72,14 +73,24 @@ class SchemaCommandTest {
     }
 
     @Test
+    void groups_and_weights_of_classes_are_accepted() throws IOException {
+        String iris = Files.readString(EXAMPLES.resolve("iris.yaml"));
+        assertEquals(List.of(), problems(iris.replace("type: sgd", "groups: [{parameters: \"*.bias\", momentum: 0}, {parameters: [a, b], frozen: true}, "
+                + "{parameters: c, type: adam, beta1: 0.5}], type: sgd")));
+        for (String weights : List.of("balanced", "[1, 2, 3]", "{setosa: 1, versicolor: 2.5}")) {
+            assertEquals(List.of(), problems(iris + "classWeights: " + weights + "\n"));
+        }
+    }
+
+    @Test
     void settings_have_their_descriptions_ranges_and_defaults() {
         JsonNode json = schema.getSchemaNode();
         JsonNode batchSize = json.path("properties").path("data").path("properties").path("batchSize");
 
-        assertEquals("Rows of a step; the last batch of an epoch may be smaller.", batchSize.path("description").asString());
+        assertEquals("Rows of a batch, which is a step unless training.accumulate says more; the last batch of an epoch may be smaller.", batchSize.path("description").asString());
         assertEquals(32, batchSize.path("default").intValue());
         assertEquals(1, batchSize.path("minimum").intValue());
-        assertEquals("#/$defs/optimizer", json.path("properties").path("optimizer").path("$ref").asString());
+        assertEquals("#/$defs/grouped-optimizer", json.path("properties").path("optimizer").path("$ref").asString());
     }
 
     private static List<Error> problems(String yaml) {

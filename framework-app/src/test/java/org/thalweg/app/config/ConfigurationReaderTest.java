@@ -53,7 +53,7 @@ class ConfigurationReaderTest {
         assertEquals(32, run.data().batchSize());
         assertEquals(new Sequence(List.of(new Flatten(), new Dense(8, "relu"))), run.model());
         assertEquals("cross-entropy", run.loss().name());
-        assertEquals(new Adam(0.001, List.of(0.9, 0.999)), run.optimizer());
+        assertEquals(new Adam(0.001, List.of(0.9, 0.999)), run.optimizer().optimizer());
         assertEquals(List.of("accuracy"), run.metrics().stream().map(NamedMetric::name).toList());
         assertEquals(2, run.training().epochs());
         assertEquals(Runtime.getRuntime().availableProcessors(), run.training().usableThreads());
@@ -101,11 +101,11 @@ class ConfigurationReaderTest {
                 training: {}
                 """;
         assertProblems(wrong,
-                "run.yaml:1:1: sede: unknown setting; did you mean 'seed'; available: data, dtype, gradientTransforms, loss, metrics, model, "
+                "run.yaml:1:1: sede: unknown setting; did you mean 'seed'; available: classWeights, data, dtype, gradientTransforms, loss, metrics, model, "
                         + "name, optimizer, schedule, seed, training",
                 "run.yaml:3:10: data.train: no data-source is called 'numbrs'; did you mean 'numbers'; available: numbers",
                 "run.yaml:6:50: model[1].body[0].units: must be at least 1, but is 0",
-                "run.yaml:10:3: optimizer.learningrate: unknown setting; did you mean 'learningRate'; available: betas, learningRate",
+                "run.yaml:10:3: optimizer.learningrate: unknown setting; did you mean 'learningRate'; available: betas, groups, learningRate",
                 "run.yaml:11:11: training.epochs: is required: How often the training data is gone through, at most.");
     }
 
@@ -115,7 +115,7 @@ class ConfigurationReaderTest {
                 "data.test.type=numbers", "model[2]={type: residual, body: flatten}").run();
 
         assertEquals(new Sequence(List.of(new Flatten(), new Dense(64, "relu"), new Residual(new Flatten()))), run.model());
-        assertEquals(0.5, run.optimizer().learningRate());
+        assertEquals(0.5, run.optimizer().optimizer().learningRate());
         assertEquals(new Numbers(3), run.data().train());
         assertEquals(Optional.of(new Numbers(10)), run.data().test());
     }
@@ -141,7 +141,7 @@ class ConfigurationReaderTest {
         assertOverride("optimizer.learningRate=-1",
                 "--set optimizer.learningRate=-1: optimizer.learningRate: must be above 0, but is -1.0");
         assertOverride("optimizer.rate=1",
-                "--set optimizer.rate=1: optimizer.rate: unknown setting; available: betas, learningRate");
+                "--set optimizer.rate=1: optimizer.rate: unknown setting; available: betas, groups, learningRate");
         assertOverride("seed={", "--set seed={: is not YAML: while parsing a flow node, expected the node content, but found '<stream end>'");
     }
 
@@ -152,7 +152,7 @@ class ConfigurationReaderTest {
                 + "name: run-${NAME}-${OTHER:-y}-$${Z}\nseed: ${SEED:-9}\n";
         RunConfiguration run = read(text).run();
 
-        assertEquals(0.25, run.optimizer().learningRate());
+        assertEquals(0.25, run.optimizer().optimizer().learningRate());
         assertEquals("run-x-y-${Z}", run.name());
         assertEquals(9, run.seed());
     }

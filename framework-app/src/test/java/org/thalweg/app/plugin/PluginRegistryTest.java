@@ -147,6 +147,14 @@ class PluginRegistryTest {
     }
 
     @Test
+    void an_optimizers_settings_leave_the_names_of_groups_alone() {
+        record Frozen(double frozen) {}
+        assertRegistration(registrar -> registrar.register(Optimizer.class, "ice", Frozen.class, settings -> null),
+                "plugin 'one' (one.jar) registers optimizer 'ice' with a setting called 'frozen', which is reserved for groups of parameters: rename it in "
+                        + Frozen.class.getName());
+    }
+
+    @Test
     void a_plugin_runs_with_its_own_loader_as_context() {
         ClassLoader[] seen = new ClassLoader[1];
         registry(registrar -> seen[0] = Thread.currentThread().getContextClassLoader());

@@ -58,6 +58,12 @@ class PipelineTrainerTest {
     }
 
     @Test
+    void a_group_without_parameters_is_shown_before_training_begins() {
+        assertPlace("optimizer.groups[1].parameters: no parameter is called '*.bais'; the model has 0.weight, 0.bias", "model=[{type: dense, units: 3}]",
+                "optimizer.groups=[{parameters: 0.bias, momentum: 0.5}, {parameters: '*.bais', frozen: true}]");
+    }
+
+    @Test
     void a_stop_criterion_that_reads_a_metric_of_no_epoch_is_shown_before_data_is_read() {
         String stop = "training.stop=[{type: patience, metric: validation.acuracy, epochs: 2}]";
         assertPlace("training.stop[0]: reads the metric 'validation.acuracy', which this run does not report after an epoch; add validation data, "

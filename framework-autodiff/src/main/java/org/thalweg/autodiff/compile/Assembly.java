@@ -301,10 +301,10 @@ final class Assembly {
         return copied;
     }
 
-    /** Whether a loop reads an array only at the elements that it writes at that moment. */
+    /** Whether a loop reads an array only at the elements that it writes at that moment; setting rows in place reads nothing. */
     private static boolean readsInStep(Item item, int read, int written) {
         if (item.body == null) {
-            return false;
+            return item.kernel.op() instanceof Op.SetRows && item.reads[0] == read && item.reads[1] != read;
         }
         int[] strides = null;
         for (LoopBody.Store store : item.body.stores) {
@@ -361,6 +361,7 @@ final class Assembly {
             case Op.ArgMax argMax -> new ArgMaxStep(node, sources[0], target);
             case Op.Gather gather -> new RowsStep(node, sources[0], sources[1], target);
             case Op.ScatterAdd scatter -> new RowsStep(node, sources[0], sources[1], target);
+            case Op.SetRows set -> new SetRowsStep(node, sources[0], sources[1], sources[2], target);
             case Op.Reduce reduce -> new IntegerSumStep(node, sources[0], target);
             case Op.Unfold unfold -> new WindowStep(unfold.window(), unfold.outside(), node.input(0).shape(), node.shape(), true, sources[0], target);
             case Op.Fold fold -> new WindowStep(fold.window(), 0, node.shape(), node.input(0).shape(), false, sources[0], target);

@@ -184,6 +184,7 @@ final class Fusion {
             case Op.Concat concat -> Kind.KERNEL;
             case Op.Gather gather -> Kind.KERNEL;
             case Op.ScatterAdd scatter -> Kind.KERNEL;
+            case Op.SetRows set -> Kind.KERNEL;
             case Op.Unfold unfold -> Kind.KERNEL;
             case Op.Fold fold -> Kind.KERNEL;
             case Op.Convolution convolution -> Kind.KERNEL;

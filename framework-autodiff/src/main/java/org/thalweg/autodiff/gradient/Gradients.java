@@ -128,6 +128,7 @@ public final class Gradients {
             }
             case Op.Gather() -> position == 0 ? g.scatterAdd(y.input(1), x.shape().extent(0)) : null;
             case Op.ScatterAdd() -> position == 0 ? g.gather(y.input(1)) : null;
+            case Op.SetRows() -> throw new IllegalArgumentException("a tensor whose rows were set cannot be differentiated");
             case Op.Unfold(Window window, double outside) -> g.fold(window, x.shape().sub(2, x.shape().rank()));
             case Op.Fold(Window window) -> g.unfold(window, 0);
             case Op.Convolution(Window window, int groups) -> position == 0

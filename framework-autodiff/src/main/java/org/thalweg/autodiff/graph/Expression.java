@@ -628,6 +628,21 @@ public final class Expression implements Tensor {
         return graph.node(new Op.Gather(), join(numbers.shape, shape.without(0)), dtype, this, numbers);
     }
 
+    /**
+     * This tensor with the rows that the numbers name replaced: as the next value of a variable it costs as much as those rows. Where a number comes
+     * twice, the last one counts. Has no derivative.
+     *
+     * @param rows in the shape that {@link #gather} gives
+     */
+    public Expression withRows(Tensor indices, Tensor rows) {
+        Expression numbers = own(indices);
+        Expression values = own(rows);
+        if (!values.shape.equals(gather(numbers).shape) || values.dtype != dtype) {
+            throw wrong("withRows: the rows of " + dtype + " " + shape + " at " + numbers.shape + " cannot be " + values.dtype + " " + values.shape);
+        }
+        return graph.node(new Op.SetRows(), shape, dtype, this, values, numbers);
+    }
+
     @Override
     public Expression scatterAdd(Tensor indices, int rows) {
         Expression numbers = own(indices);

@@ -88,6 +88,9 @@ public sealed interface Op {
     /** Rows of the first input added to zeros where the numbers in the second say. */
     record ScatterAdd() implements Op {}
 
+    /** The first input with the rows that the numbers in the third name replaced by those of the second. */
+    record SetRows() implements Op {}
+
     /** What a sliding window sees: [n, c, spatial...] to [c, size..., n, positions...]. */
     record Unfold(Window window, double outside) implements Op {}
 

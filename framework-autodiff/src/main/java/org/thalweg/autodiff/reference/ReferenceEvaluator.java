@@ -104,6 +104,7 @@ public final class ReferenceEvaluator {
             }
             case Op.Gather gather -> gather(node, y);
             case Op.ScatterAdd scatter -> scatterAdd(node, y);
+            case Op.SetRows set -> setRows(node, y);
             case Op.Unfold(Window window, double outside) -> slide(window, node.input(0).shape(), node.shape(),
                     (seen, element) -> y[seen] = element < 0 ? outside : in(node, 0)[element]);
             case Op.Fold(Window window) -> slide(window, node.shape(), node.input(0).shape(), (seen, element) -> {
@@ -364,6 +365,15 @@ public final class ReferenceEvaluator {
         double[] x = in(node, 0);
         for (int i = 0; i < x.length; i++) {
             y[row(in(node, 1)[i / inner], rows, node) * inner + i % inner] += x[i];
+        }
+    }
+
+    private void setRows(Expression node, double[] y) {
+        int inner = (int) node.shape().without(0).size();
+        fill(y, i -> in(node, 0)[i]);
+        double[] rows = in(node, 1);
+        for (int i = 0; i < rows.length; i++) {
+            y[row(in(node, 2)[i / inner], node.shape().extent(0), node) * inner + i % inner] = rows[i];
         }
     }
 
