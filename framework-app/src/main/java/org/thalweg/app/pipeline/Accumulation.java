@@ -3,6 +3,7 @@ package org.thalweg.app.pipeline;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.thalweg.autodiff.compile.ElementArrays;
 import org.thalweg.api.loss.Reduction;
 import org.thalweg.api.tensor.DType;
 import org.thalweg.api.tensor.Shape;
