@@ -161,6 +161,9 @@ public final class Settings {
         if (value instanceof Number && (element == Integer.class || element == Long.class || element == Double.class)) {
             return list(element, List.of(value), path);
         }
+        if (element == String.class && value != null && !(value instanceof List || value instanceof Map)) {
+            return list(element, List.of(value), path);
+        }
         if (!(value instanceof List<?> given)) {
             return wrong(path, "a list", value);
         }

@@ -12,6 +12,7 @@ import java.util.Map;
 import org.thalweg.api.data.DataContext;
 import org.thalweg.api.settings.Settings;
 import org.thalweg.api.settings.SettingsProblem;
+import org.thalweg.app.pipeline.ModelInputs;
 import org.thalweg.app.pipeline.ReportedMetrics;
 import org.thalweg.app.plugin.PluginRegistry;
 
@@ -60,6 +61,8 @@ public final class ConfigurationReader {
         RunConfiguration run = Settings.bind(RunConfiguration.class, tree.root(), "", new RunReferences(plugins), this::located);
         if (run != null) {
             requireReportedMetrics(run);
+            ModelInputs.problem(run.modelInputs(), run.loss().name(), run.loss().loss())
+                    .ifPresent(problem -> located(new SettingsProblem("modelInputs", problem)));
         }
         return run;
     }

@@ -133,11 +133,11 @@ public final class ConfigurationSchema {
         return schema;
     }
 
-    /** A number may stand for a list of one. */
+    /** A number or a text may stand for a list of one. */
     private static Map<String, Object> list(Type element, Map<String, Object> inside) {
         Map<String, Object> list = Map.of("type", "array", "items", inside);
-        boolean number = element == Integer.class || element == Long.class || element == Double.class;
-        return number ? Map.of("anyOf", List.of(list, inside)) : list;
+        boolean alone = element == Integer.class || element == Long.class || element == Double.class || element == String.class;
+        return alone ? Map.of("anyOf", List.of(list, inside)) : list;
     }
 
     private Map<String, Object> type(Type type, Setting setting) {

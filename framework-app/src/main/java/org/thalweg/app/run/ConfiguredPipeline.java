@@ -22,6 +22,7 @@ final class ConfiguredPipeline {
                 .dtype(run.dtype().dtype())
                 .training(data.training())
                 .model(run.model())
+                .modelInputs(run.modelInputs().toArray(String[]::new))
                 .loss(run.loss().name(), run.loss().loss())
                 .optimizer(run.optimizer())
                 .epochs(run.training().epochs())
