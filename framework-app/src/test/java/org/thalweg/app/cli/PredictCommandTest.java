@@ -109,7 +109,7 @@ class PredictCommandTest {
         Files.writeString(folder.resolve("prices.csv"), rows.toString());
         Files.writeString(folder.resolve("prices.yaml"), """
                 data:
-                  train: {type: csv, file: prices.csv, target: price, columns: {colour: colour}, types: {colour: class}}
+                  train: {type: csv, file: prices.csv, target: price, targetType: number, features: [size, weight], columns: {colour: colour}, types: {colour: class}}
                   transforms: [{type: standardise, column: input}]
                   batchSize: 8
                 model:
@@ -117,7 +117,7 @@ class PredictCommandTest {
                   nodes:
                     numbers: {layer: {type: dense, units: 4}}
                     colours: {from: colour, layer: {type: embedding, vocabulary: 2, units: 4}}
-                    price: {from: [numbers, colours], layer: [{type: dense, units: 1}, {type: reshape, extents: []}]}
+                    price: {from: [numbers, colours], layer: {type: dense, units: 1}}
                 loss: mse
                 optimizer: {type: adam, learningRate: 0.1}
                 training: {epochs: 60}
@@ -128,12 +128,11 @@ class PredictCommandTest {
         double red = Double.parseDouble(csv.get(1).split(",")[3]);
         double blue = Double.parseDouble(csv.get(2).split(",")[3]);
         assertTrue(red > 40 && blue < 10, csv.toString());
-        List<String> json = predict("in.jsonl", "{\"size\": 10, \"weight\": 3, \"colour\": \"red\"}\n{\"input\": [10, 3], \"colour\": 0}\n");
-        // A file's order of columns does not matter where names say what is what, but here the names of the numbers are not known.
-        assertEquals(2, json.size());
-        assertEquals(blue, JsonMapper.shared().readTree(json.get(1)).path("prediction").doubleValue(), 15);
+        List<String> json = predict("in.jsonl", "{\"weight\": 3, \"size\": 10, \"colour\": \"red\"}\n{\"input\": [10, 3], \"colour\": 0}\n");
+        assertEquals(red, JsonMapper.shared().readTree(json.get(0)).path("prediction").doubleValue());
+        assertEquals(blue, JsonMapper.shared().readTree(json.get(1)).path("prediction").doubleValue());
         assertWrong("in.csv", "1,2\n", folder.resolve("in.csv") + ":1: there are 2 columns, but the model takes 3 numbers a row (2 of 'input', 1 of 'colour'); "
-                + "give it the columns of the training data's features in their order");
+                + "give it the columns of the training data's features in their order, or a header with their names: size, weight, colour");
     }
 
     @Test
