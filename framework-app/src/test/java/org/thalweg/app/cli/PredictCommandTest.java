@@ -131,7 +131,7 @@ class PredictCommandTest {
         List<String> json = predict("in.jsonl", "{\"weight\": 3, \"size\": 10, \"colour\": \"red\"}\n{\"input\": [10, 3], \"colour\": 0}\n");
         assertEquals(red, JsonMapper.shared().readTree(json.get(0)).path("prediction").doubleValue());
         assertEquals(blue, JsonMapper.shared().readTree(json.get(1)).path("prediction").doubleValue());
-        assertWrong("in.csv", "1,2\n", folder.resolve("in.csv") + ":1: there are 2 columns, but the model takes 3 numbers a row (2 of 'input', 1 of 'colour'); "
+        assertWrong("few.csv", "1,2\n", folder.resolve("few.csv") + ":1: there are 2 columns, but the model takes 3 numbers a row (2 of 'input', 1 of 'colour'); "
                 + "give it the columns of the training data's features in their order, or a header with their names: size, weight, colour");
     }
 
