@@ -21,7 +21,10 @@ public final class DataPlugin implements Plugin {
         registrar.dataSource("idx", Idx.class);
         registrar.dataSource("inline", Inline.class);
         registrar.dataSource("mnist", Mnist.class);
+        registrar.dataSource("split", SplitPart.class);
+        registrar.dataSource("strips", Strips.class);
         registrar.dataSource("synthetic", Synthetic.class);
+        registrar.dataSource("triplets", Triplets.class);
         registrar.transform("fill-missing", FillMissing.class);
         registrar.transform("normalise", Normalise.class);
         registrar.transform("one-hot", OneHot.class);

@@ -57,8 +57,10 @@ public final class LossPlugin implements Plugin {
         registrar.metric("accuracy", Accuracy.class);
         registrar.metric("balanced-accuracy", BalancedAccuracy.class);
         registrar.metric("f1", F1.class);
+        registrar.metric("label-error-rate", LabelErrorRate.class);
         registrar.metric("mean-absolute-error", MeanAbsoluteError.class);
         registrar.metric("mean-squared-error", MeanSquaredError.class);
+        registrar.metric("nearest-neighbour-accuracy", NearestNeighbourAccuracy.class);
         registrar.metric("perplexity", Perplexity.class);
         registrar.metric("mutual-information", MutualInformation.class);
         registrar.metric("precision", Precision.class);

@@ -37,7 +37,8 @@ class LossPluginTest extends PluginContract {
                 "multi-label-soft-margin", "hinge-embedding", "margin-ranking", "cosine-embedding",
                 "triplet-margin", "triplet-margin-with-distance", "contrastive", "dice", "tversky"), registered.names(Loss.class));
         assertEquals(
-                List.of("accuracy", "balanced-accuracy", "f1", "mean-absolute-error", "mean-squared-error", "perplexity", "mutual-information",
+                List.of("accuracy", "balanced-accuracy", "f1", "label-error-rate", "mean-absolute-error", "mean-squared-error",
+                        "nearest-neighbour-accuracy", "perplexity", "mutual-information",
                         "precision", "r-squared", "recall", "roc-auc", "root-mean-squared-error", "top-k"),
                 registered.names(Metric.class));
         assertEquals(List.of("l1", "l2", "elastic-net"), registered.names(GradientTransform.class));

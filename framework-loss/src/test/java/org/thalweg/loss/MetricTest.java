@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -72,6 +73,50 @@ class MetricTest {
         assertEquals(1, value(new MutualInformation(), opposite, Shape.of(4, 2), classes, Shape.of(4), DType.INT32), 1e-15);
         assertEquals(0, value(new MutualInformation(), alwaysTheFirst, Shape.of(4, 2), classes, Shape.of(4), DType.INT32), 1e-15);
         assertTrue(Double.isNaN(new MutualInformation().value(new double[4])));
+    }
+
+    @Test
+    void neighboursAreOtherRowsAndTheNearestOnesCount() {
+        // 0 and 1 are near each other and of one class; 5 is nearest to 7, of another class, which is nearest to 7.5 of its own.
+        double[] places = {0, 1, 5, 7, 7.5};
+        assertEquals(4 / 5.0, value(new NearestNeighbourAccuracy(), places, Shape.of(5, 1), new double[] {0, 0, 0, 1, 1}, Shape.of(5), DType.INT32), 1e-15);
+        assertEquals(0, value(new NearestNeighbourAccuracy(), new double[] {0, 1}, Shape.of(2, 1), new double[] {0, 1}, Shape.of(2), DType.INT32), 1e-15);
+        assertTrue(Double.isNaN(value(new NearestNeighbourAccuracy(), new double[1], Shape.of(1, 1), new double[1], Shape.of(1), DType.INT32)));
+        assertTrue(new NearestNeighbourAccuracy().wholeDataset());
+        assertTrue(new NearestNeighbourAccuracy().higherIsBetter());
+    }
+
+    @Test
+    void labelErrorsAreTheEditsOfWhatIsReadWithoutRepetitionsAndBlanks() {
+        // 1 1 - 1 2 reads 112, against 12: one deletion. 2 2 2 - - reads 2, against 3 2 1: two insertions.
+        double[] scores = scores(3 + 1, 1, 1, 0, 1, 2, 2, 2, 2, 0, 0);
+        double[] targets = {1, 2, 0, 3, 2, 1};
+        LabelErrorRate rate = new LabelErrorRate(0, "inputLengths", "targetLengths");
+        assertEquals(3 / 5.0, value(rate, scores, Shape.of(2, 5, 4), targets, Shape.of(2, 3), DType.INT32), 1e-15);
+        // Of the first row only 1 1 - counts, against 1; of the second 2, against 3 2.
+        Map<String, double[]> lengths = Map.of("inputLengths", new double[] {3, 1}, "targetLengths", new double[] {1, 2});
+        Graph graph = new Graph();
+        Map<Expression, double[]> given = new HashMap<>();
+        Expression x = graph.input("prediction", Shape.of(2, 5, 4), DType.FLOAT64);
+        Expression t = graph.input("target", Shape.of(2, 3), DType.INT32);
+        given.put(x, scores);
+        given.put(t, targets);
+        List<Expression> sums = rate.sums(x, t, name -> {
+            Expression column = graph.input(name, Shape.of(2), DType.INT32);
+            given.put(column, lengths.get(name));
+            return column;
+        }).stream().map(Expression.class::cast).toList();
+        assertEquals(1 / 3.0, rate.value(Evaluation.of(sums, given).getFirst()), 1e-15);
+        assertFalse(rate.higherIsBetter());
+    }
+
+    /** Highest where the symbols are. */
+    private static double[] scores(int classes, int... symbols) {
+        double[] scores = new double[classes * symbols.length];
+        for (int i = 0; i < symbols.length; i++) {
+            scores[i * classes + symbols[i]] = 1;
+        }
+        return scores;
     }
 
     @Test

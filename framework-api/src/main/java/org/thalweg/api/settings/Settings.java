@@ -163,6 +163,9 @@ public final class Settings {
         if (one) {
             return list(element, List.of(value), path);
         }
+        if (element == String.class && value != null && !(value instanceof List || value instanceof Map)) {
+            return list(element, List.of(value), path);
+        }
         if (!(value instanceof List<?> given)) {
             return wrong(path, "a list", value);
         }

@@ -13,6 +13,7 @@ import org.thalweg.api.data.DataContext;
 import org.thalweg.api.optim.Optimizer;
 import org.thalweg.api.settings.Settings;
 import org.thalweg.api.settings.SettingsProblem;
+import org.thalweg.app.pipeline.ModelInputs;
 import org.thalweg.app.pipeline.ReportedMetrics;
 import org.thalweg.app.plugin.PluginRegistry;
 
@@ -63,6 +64,8 @@ public final class ConfigurationReader {
             requireReportedMetrics(run);
             requireSomethingToAccumulate(run);
             requireLossWithClassWeights(run);
+            ModelInputs.problem(run.modelInputs(), run.loss().name(), run.loss().loss())
+                    .ifPresent(problem -> located(new SettingsProblem("modelInputs", problem)));
         }
         return run;
     }

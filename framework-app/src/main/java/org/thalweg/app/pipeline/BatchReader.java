@@ -1,6 +1,5 @@
 package org.thalweg.app.pipeline;
 
-import java.util.List;
 import org.thalweg.api.data.Column;
 import org.thalweg.api.data.DataException;
 import org.thalweg.api.data.Dataset;
@@ -10,8 +9,9 @@ import org.thalweg.app.pipeline.BatchColumns.BatchColumn;
 final class BatchReader {
     private final Dataset data;
     private final String role;
-    private final BatchColumn[] columns;
-    private final int[] numbers;
+    private final BatchColumns batch;
+    private BatchColumn[] columns = {};
+    private int[] numbers = {};
 
     /**
      * A reader that fits.
@@ -19,13 +19,18 @@ final class BatchReader {
      * @param role what messages call the data: {@code training}
      * @throws DataException where the data lacks a column, or has it in another shape or type than the training data
      */
-    BatchReader(Dataset data, String role, List<BatchColumn> columns) {
+    BatchReader(Dataset data, String role, BatchColumns batch) {
         this.data = data;
         this.role = role;
-        this.columns = columns.toArray(BatchColumn[]::new);
-        this.numbers = new int[this.columns.length];
+        this.batch = batch;
+        fit();
+    }
+
+    private void fit() {
+        columns = batch.all().toArray(BatchColumn[]::new);
+        numbers = new int[columns.length];
         for (int i = 0; i < numbers.length; i++) {
-            Column expected = this.columns[i].column();
+            Column expected = columns[i].column();
             numbers[i] = data.schema().indexOf(expected.name());
             if (numbers[i] < 0) {
                 throw new DataException("the " + role + " data has no column '" + expected.name() + "'; it has " + data.schema().names());
@@ -38,6 +43,10 @@ final class BatchReader {
         }
     }
 
+    Dataset data() {
+        return data;
+    }
+
     int size() {
         return data.size();
     }
@@ -48,6 +57,10 @@ final class BatchReader {
 
     /** Fills the arrays from their beginning with {@code count} rows, {@code rows[from]} first. */
     void read(int[] rows, int from, int count) {
+        if (columns.length != batch.all().size()) {
+            // A batch of another size may need what no other did.
+            fit();
+        }
         for (int i = 0; i < columns.length; i++) {
             switch (columns[i].dtype()) {
                 case FLOAT32 -> data.read(numbers[i], rows, from, count, (float[]) columns[i].array());

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.thalweg.api.data.Column;
 import org.thalweg.api.tensor.DType;
 import org.thalweg.app.pipeline.BatchColumns.BatchColumn;
 import org.thalweg.autodiff.graph.Expression;
@@ -49,7 +48,7 @@ record Divergence(String sentence, int row) {
         Expression node = cause.node();
         double value = replay.value(node)[replay.firstBad(node)];
         String problem = what + " is not finite: ";
-        BatchColumn column = model.columns().get(node);
+        BatchColumn column = model.columns().asked().get(node);
         if (column != null) {
             int row = replay.firstBad(node) / rowSize(node);
             return new Divergence(problem + "column '" + column.name() + "' holds " + value, row);
@@ -67,17 +66,18 @@ record Divergence(String sentence, int row) {
     /** A formula that chooses a constant that is not finite cannot judge a row: cross-entropy says so of a class that does not exist. */
     private static Divergence rejected(ModelTrace model, Replay replay, String problem, Replay.Cause cause) {
         Expression judged = cause.chosenBy();
-        int rows = model.columns().keySet().iterator().next().shape().extent(0);
+        int rows = model.prediction().shape().extent(0);
         boolean byRow = judged.shape().rank() > 0 && judged.shape().extent(0) == rows;
         int row = byRow ? replay.firstBad(judged) / rowSize(judged) : -1;
-        for (Map.Entry<Expression, BatchColumn> column : model.columns().entrySet()) {
-            if (row >= 0 && isClassNumber(column.getKey(), model.prediction())) {
+        for (Expression leaf : model.judged()) {
+            if (row >= 0 && isClassNumber(leaf, model.prediction())) {
+                BatchColumn column = model.columns().asked().get(leaf);
                 int classes = model.prediction().shape().extent(1);
-                int size = rowSize(column.getKey());
+                int size = rowSize(leaf);
                 for (int i = row * size; i < (row + 1) * size; i++) {
-                    int number = ((int[]) column.getValue().array())[i];
+                    int number = ((int[]) column.array())[i];
                     if (number < 0 || number >= classes) {
-                        return new Divergence("column '" + column.getValue().name() + "' holds the class number " + number
+                        return new Divergence("column '" + column.name() + "' holds the class number " + number
                                 + ", but the model tells the classes 0 to " + (classes - 1) + " apart", row);
                     }
                 }
@@ -87,7 +87,7 @@ record Divergence(String sentence, int row) {
     }
 
     private static boolean isClassNumber(Expression column, Expression prediction) {
-        return column.dtype() == DType.INT32 && !Column.INPUT.equals(((Op.Leaf) column.op()).name()) && prediction.shape().rank() > 1
+        return column.dtype() == DType.INT32 && prediction.shape().rank() > 1
                 && column.shape().equals(prediction.shape().without(1));
     }
 

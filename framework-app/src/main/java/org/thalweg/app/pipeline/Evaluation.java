@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.thalweg.api.data.DataException;
+import org.thalweg.api.data.Dataset;
 import org.thalweg.api.metric.Metric;
 import org.thalweg.autodiff.compile.Backend;
 
@@ -17,7 +18,6 @@ final class Evaluation {
     private final Backend backend;
     private final BooleanSupplier cancelled;
     private final Map<Integer, EvaluationStep> steps = new HashMap<>();
-    private final int[] rows;
 
     Evaluation(Plan plan, Variables variables, BatchColumns batch, Backend backend, BooleanSupplier cancelled) {
         this.plan = plan;
@@ -25,13 +25,13 @@ final class Evaluation {
         this.batch = batch;
         this.backend = backend;
         this.cancelled = cancelled;
-        this.rows = new int[plan.batchSize()];
     }
 
     /** The loss and the metrics under their full names, as {@code validation.loss}; nothing if the run was cancelled meanwhile. */
     Optional<Map<String, Double>> of(BatchReader data) {
         LossTotal loss = new LossTotal(plan.loss().reduction());
         Map<String, double[]> sums = new LinkedHashMap<>();
+        int[] rows = new int[plan.evaluationRows(data.data())];
         for (int from = 0, number = 0; from < data.size(); from += rows.length, number++) {
             if (cancelled.getAsBoolean()) {
                 return Optional.empty();
@@ -44,7 +44,7 @@ final class Evaluation {
             EvaluationStep step = stepFor(count);
             step.run(number);
             if (Double.isNaN(step.lossSum()) && !Double.isNaN(loss.value())) {
-                requireGoodData(step.divergence(number), data);
+                requireGoodData(step.divergence(number), data, rows);
             }
             loss.add(step.lossSum(), step.divisor());
             plan.metrics().keySet().forEach(metric -> sums.merge(metric, step.sums(metric), (a, b) -> added(metric, a, b)));
@@ -57,9 +57,9 @@ final class Evaluation {
         return Optional.of(metrics);
     }
 
-    /** Traces and compiles what a data set's first batch needs. */
-    void prepare(BatchReader data) {
-        stepFor(Math.min(rows.length, data.size()));
+    /** Traces and compiles what a data set's first batch needs; after that it is known which columns are read. */
+    void prepare(Dataset data) {
+        stepFor(plan.evaluationRows(data));
     }
 
     private EvaluationStep stepFor(int count) {
@@ -67,7 +67,7 @@ final class Evaluation {
     }
 
     /** A loss that is not a number is a figure like any other here, unless the data is to blame. */
-    private void requireGoodData(Divergence divergence, BatchReader data) {
+    private static void requireGoodData(Divergence divergence, BatchReader data, int[] rows) {
         if (divergence.isInData()) {
             throw new DataException("row " + rows[divergence.row()] + " of the " + data.role() + " data: " + divergence.sentence());
         }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.thalweg.api.data.Column;
 import org.thalweg.api.metric.Metric;
 import org.thalweg.api.tensor.ShapeException;
 import org.thalweg.api.tensor.Tensor;
@@ -34,7 +35,7 @@ final class EvaluationStep {
         for (Map.Entry<String, Metric> metric : plan.metrics().entrySet()) {
             List<Sum> parts = new ArrayList<>();
             model.graph().inScope("metric " + metric.getKey(), () -> {
-                for (Tensor tensor : sums(metric.getKey(), metric.getValue(), plan.metricTarget())) {
+                for (Tensor tensor : sums(plan, metric.getKey(), metric.getValue())) {
                     parts.add(new Sum(outputs.add((Expression) tensor), (int) tensor.shape().size()));
                 }
                 return null;
@@ -45,12 +46,27 @@ final class EvaluationStep {
         model.bindEvaluated(program, variables);
     }
 
-    private List<Tensor> sums(String name, Metric metric, String target) {
+    private List<Tensor> sums(Plan plan, String name, Metric metric) {
         try {
-            return metric.sums(model.prediction(), model.column(target));
+            return metric.sums(model.prediction(), model.columns().leaf(target(plan, name)), column -> named(name, column));
         } catch (ShapeException problem) {
             throw new LocatedShapeException(Part.METRIC, name, problem.getMessage(), problem);
         }
+    }
+
+    /** What metrics compare the model's output with: the first of the loss's inputs that is a column, or else the data's target. */
+    private String target(Plan plan, String metric) {
+        return plan.lossColumns().stream().findFirst().or(() -> model.columns().names().stream().filter(Column.TARGET::equals).findFirst())
+                .orElseThrow(() -> new ShapeException("the metric '" + metric + "' compares the model's output with a column of the data, but all inputs of the"
+                        + " loss " + plan.lossName() + " come from the model, and the data has no column 'target', only " + model.columns().names()
+                        + "; leave the metric out, or add such a column"));
+    }
+
+    private Tensor named(String metric, String column) {
+        if (!model.columns().names().contains(column)) {
+            throw new ShapeException("the metric '" + metric + "' needs the column '" + column + "', but the data has " + model.columns().names());
+        }
+        return model.columns().leaf(column);
     }
 
     /**

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.thalweg.api.layer.Layer;
 import org.thalweg.api.loss.Loss;
@@ -47,6 +49,23 @@ public record GradientCase(Expression scalar, List<NamedLeaf> leaves, Map<Expres
         }
     }
 
+    /** A layer that asks for something by name gets numbers like its input. */
+    private record AnyColumn(List<NamedLeaf> leaves, Function<String, NamedLeaf> make) implements NamedColumns {
+        @Override
+        public List<String> names() {
+            return leaves.stream().map(NamedLeaf::name).toList();
+        }
+
+        @Override
+        public Optional<Tensor> find(String name) {
+            Optional<NamedLeaf> known = leaves.stream().filter(leaf -> leaf.name().equals(name)).findFirst();
+            if (known.isEmpty()) {
+                leaves.add(make.apply(name));
+            }
+            return Optional.of(known.orElseGet(leaves::getLast).leaf());
+        }
+    }
+
     /** A kind of input that a plugin may accept; whole numbers are below {@code limit}. */
     private record Candidate(DType dtype, Shape shape, int limit) {}
 
@@ -72,7 +91,8 @@ public record GradientCase(Expression scalar, List<NamedLeaf> leaves, Map<Expres
         Map<Expression, double[]> point = new HashMap<>();
         List<NamedLeaf> leaves = new ArrayList<>();
         leaves.add(leaf(graph, "input", candidate, range, seed, point));
-        LayerTrace trace = new LayerTrace(graph, new Variables(seed, DType.FLOAT64, Map.of()), DType.FLOAT64, true);
+        LayerTrace trace = new LayerTrace(graph, new Variables(seed, DType.FLOAT64, Map.of()), DType.FLOAT64, true,
+                new AnyColumn(leaves, name -> leaf(graph, name, candidate, range, seed, point)));
         Expression output = trace.apply(layer, leaves.getFirst().leaf());
         if (!output.dtype().isFloating()) {
             throw new ShapeException("the layer's output is " + output.dtype() + ", which has no gradient");

@@ -20,6 +20,7 @@ final class LayerTrace {
     private final Variables variables;
     private final DType dtype;
     private final boolean training;
+    private final NamedColumns columns;
     private final Map<String, Expression> parameters = new LinkedHashMap<>();
     private final Map<String, Expression> states = new LinkedHashMap<>();
     private final Map<String, Expression> nextStates = new LinkedHashMap<>();
@@ -30,14 +31,15 @@ final class LayerTrace {
     private final Map<String, Shape> outputs = new HashMap<>();
     private final Map<String, String> owners = new HashMap<>();
 
-    LayerTrace(Graph graph, Variables variables, DType dtype, boolean training) {
+    LayerTrace(Graph graph, Variables variables, DType dtype, boolean training, NamedColumns columns) {
         this.graph = graph;
         this.variables = variables;
         this.dtype = dtype;
         this.training = training;
+        this.columns = columns;
     }
 
-    /** The model's output. */
+    /** The model's output; applied again, it has the same parameters, and its state goes on. */
     Expression apply(Layer model, Expression input) {
         return apply("", model, input, Map.of());
     }
@@ -179,10 +181,12 @@ final class LayerTrace {
         @Override
         public Tensor named(String name) {
             Tensor tensor = named.get(name);
-            if (tensor == null) {
-                throw new ShapeException("nothing is called '" + name + "' here; known: " + named.keySet());
+            if (tensor != null) {
+                return tensor;
             }
-            return tensor;
+            return columns.find(name).orElseThrow(() -> new ShapeException("nothing is called '" + name + "' here; "
+                    + (named.isEmpty() ? "" : "the layers around this one name " + named.keySet() + "; ")
+                    + "the data has the columns " + columns.names()));
         }
 
         private String inside(String name) {

@@ -63,7 +63,7 @@ public record ModelSummary(int rows, Shape input, List<LayerSummary> layers, Mem
     /** Traces a step of training without compiling it. */
     static ModelSummary of(Plan plan, int rows) {
         Variables variables = new Variables(plan.seed(), plan.dtype(), plan.initialParameters());
-        BatchColumns batch = new BatchColumns(plan, rows);
+        BatchColumns batch = plan.batch(rows);
         ModelTrace model = ModelTrace.of(plan, variables, batch, rows, true);
         Map<String, Expression> gradients = TrainingStep.gradients(plan, model, model.loss());
         new OptimizerTrace(plan, model, variables).updates(gradients, new StepScalars(model.graph(), plan.dtype(), plan.parameterGroups()));
@@ -72,7 +72,7 @@ public record ModelSummary(int rows, Shape input, List<LayerSummary> layers, Mem
         long outputs = layers.stream().mapToLong(layer -> layer.output().size() * plan.dtype().bytes()).sum();
         long columns = batch.all().stream().mapToLong(column -> column.shape(rows).size() * column.dtype().bytes()).sum();
         Memory memory = new Memory(variables.weightBytes(), gradientBytes(gradients) * (plan.accumulate() > 1 ? 2 : 1), variables.optimizerBytes(), columns, outputs);
-        return new ModelSummary(rows, batch.all().getFirst().shape(rows), layers, memory);
+        return new ModelSummary(rows, batch.all().iterator().next().shape(rows), layers, memory);
     }
 
     private static long gradientBytes(Map<String, Expression> gradients) {
@@ -83,7 +83,7 @@ public record ModelSummary(int rows, Shape input, List<LayerSummary> layers, Mem
         Map<String, Long> parameters = new HashMap<>();
         model.layers().parameters().forEach((path, leaf) -> parameters.merge(model.layers().owner(path), leaf.shape().size(), Long::sum));
         Map<String, Long> multiplyAdds = new HashMap<>();
-        for (Expression node : Graph.reachable(List.of(model.prediction()))) {
+        for (Expression node : Graph.reachable(model.outputs())) {
             if (node.op() instanceof Op.MatMul product) {
                 long inner = node.input(0).shape().extent(product.transposeA() ? -2 : -1);
                 multiplyAdds.merge(node.origin(), node.shape().size() * inner, Long::sum);

@@ -1,16 +1,14 @@
 package org.thalweg.app.pipeline;
 
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.thalweg.api.data.Column;
 import org.thalweg.api.loss.Loss;
 import org.thalweg.api.loss.LossInputs;
 import org.thalweg.api.loss.Reduction;
 import org.thalweg.api.tensor.ShapeException;
 import org.thalweg.api.tensor.Tensor;
-import org.thalweg.app.pipeline.BatchColumns.BatchColumn;
 import org.thalweg.app.pipeline.LocatedShapeException.Part;
 import org.thalweg.autodiff.compile.Program;
 import org.thalweg.autodiff.graph.Expression;
@@ -22,7 +20,8 @@ import org.thalweg.autodiff.graph.Graph;
  * @param graph that owns them
  * @param layers what the model's layers asked for
  * @param columns the data's columns, as leaves
- * @param prediction the model's output
+ * @param outputs what the model made of each column that it was applied to
+ * @param judged the columns that the loss compares them with
  * @param lossSum the sum of the loss's elements
  * @param divisor what the sum is divided by for the mean
  * @param loss what is minimised
@@ -30,8 +29,9 @@ import org.thalweg.autodiff.graph.Graph;
 record ModelTrace(
         Graph graph,
         LayerTrace layers,
-        Map<Expression, BatchColumn> columns,
-        Expression prediction,
+        ColumnLeaves columns,
+        List<Expression> outputs,
+        List<Expression> judged,
         Expression lossSum,
         Expression divisor,
         Expression loss) {
@@ -39,29 +39,27 @@ record ModelTrace(
 
     static ModelTrace of(Plan plan, Variables variables, BatchColumns batch, int rows, boolean training) {
         Graph graph = new Graph();
-        Map<Expression, BatchColumn> columns = new LinkedHashMap<>();
-        for (BatchColumn column : batch.all()) {
-            columns.put(graph.input(column.name(), column.shape(rows), column.dtype()), column);
+        ColumnLeaves columns = new ColumnLeaves(graph, batch, rows);
+        LayerTrace layers = new LayerTrace(graph, variables, plan.dtype(), training, columns);
+        List<Expression> outputs = new ArrayList<>();
+        List<Expression> judged = new ArrayList<>();
+        Map<String, Tensor> inputs = new HashMap<>();
+        plan.modelInputs().forEach((column, input) -> {
+            Expression output = layers.apply(plan.model(), columns.leaf(column));
+            outputs.add(output);
+            inputs.put(input, output);
+        });
+        for (String name : plan.lossColumns()) {
+            judged.add(columns.leaf(name));
+            inputs.put(name, judged.getLast());
         }
-        LayerTrace layers = new LayerTrace(graph, variables, plan.dtype(), training);
-        Expression prediction = layers.apply(plan.model(), leaf(columns, Column.INPUT));
         return graph.inScope(LOSS_SCOPE + plan.lossName(), () -> {
-            Loss.Elements elements = elements(plan, inputs(plan, prediction, columns));
+            Loss.Elements elements = elements(plan, new LossInputs(plan.lossName(), inputs));
             Expression sum = (Expression) elements.values().sum();
             Expression divisor = (Expression) elements.divisor();
             Expression loss = plan.loss().reduction() == Reduction.SUM ? sum : sum.div(divisor);
-            return new ModelTrace(graph, layers, columns, prediction, sum, divisor, loss);
+            return new ModelTrace(graph, layers, columns, outputs, judged, sum, divisor, loss);
         });
-    }
-
-    private static LossInputs inputs(Plan plan, Expression prediction, Map<Expression, BatchColumn> columns) {
-        List<String> names = plan.loss().inputs();
-        Map<String, Tensor> tensors = new HashMap<>();
-        tensors.put(names.getFirst(), prediction);
-        for (String name : names.subList(1, names.size())) {
-            tensors.put(name, leaf(columns, name));
-        }
-        return new LossInputs(plan.lossName(), tensors);
     }
 
     private static Loss.Elements elements(Plan plan, LossInputs inputs) {
@@ -83,24 +81,20 @@ record ModelTrace(
         }
     }
 
-    /** The leaf of a column that the plan needs. */
-    Expression column(String name) {
-        return leaf(columns, name);
-    }
-
-    private static Expression leaf(Map<Expression, BatchColumn> columns, String name) {
-        return columns.entrySet().stream().filter(entry -> entry.getValue().name().equals(name)).findFirst().orElseThrow().getKey();
+    /** What the model made of the first column that it was applied to. */
+    Expression prediction() {
+        return outputs.getFirst();
     }
 
     /** Gives a program of this trace the arrays of the batch and of the model's variables. */
     void bind(Program program) {
-        columns.forEach((leaf, column) -> program.bind(leaf, column.array()));
+        columns.bind(program);
         layers.leaves().forEach((leaf, variable) -> program.bind(leaf, variable.array()));
     }
 
     /** The same, but with the parameters as they are judged. */
     void bindEvaluated(Program program, Variables variables) {
-        columns.forEach((leaf, column) -> program.bind(leaf, column.array()));
+        columns.bind(program);
         layers.leaves().forEach((leaf, variable) -> program.bind(leaf, variables.evaluated(variable).array()));
     }
 

@@ -62,7 +62,7 @@ public final class Pipeline {
     /** The model's parameters and state as training would begin with them: what a stored model must agree with. Nothing is computed. */
     public Weights initialWeights() {
         Variables variables = new Variables(plan.seed(), plan.dtype(), plan.initialParameters());
-        ModelTrace.of(plan, variables, new BatchColumns(plan, 1), 1, true);
+        ModelTrace.of(plan, variables, plan.batch(1), 1, true);
         return variables.weights();
     }
 
@@ -77,10 +77,10 @@ public final class Pipeline {
     public Map<String, Double> evaluate(String role, Dataset data) {
         try (Backend backend = plan.backend().apply(plan.threads())) {
             Variables variables = new Variables(plan.seed(), plan.dtype(), plan.initialParameters());
-            BatchColumns batch = new BatchColumns(plan, plan.batchSize());
-            BatchReader reader = new BatchReader(data, role, batch.all());
+            BatchColumns batch = plan.batch(plan.evaluationRows(data));
             Evaluation evaluation = new Evaluation(plan, variables, batch, backend, () -> cancelled || plan.cancelWhen().getAsBoolean());
-            evaluation.prepare(reader);
+            evaluation.prepare(data);
+            BatchReader reader = new BatchReader(data, role, batch);
             variables.requireNothingGivenInVain();
             return evaluation.of(reader).orElse(Map.of());
         }

@@ -34,6 +34,7 @@ public final class PipelineBuilder {
     private Dataset validation;
     private Dataset test;
     private Layer model;
+    private List<String> modelInputs = List.of();
     private String lossName;
     private Loss loss;
     private Optimizer optimizer;
@@ -106,6 +107,16 @@ public final class PipelineBuilder {
         List<Layer> layers = new ArrayList<>(List.of(present(first, "the model's first layer"), present(second, "the model's second layer")));
         layers.addAll(List.of(more));
         return model(new Sequence(layers));
+    }
+
+    /**
+     * The columns that the model is applied to, each with the same parameters, as {@code anchor, positive, negative}: the results are the loss's
+     * inputs of these names, and its other inputs are columns of the data. State, such as running means, goes on from one to the next. Metrics
+     * judge the first result. Unless given, the model is applied to {@code input}, and the result is the loss's first input.
+     */
+    public PipelineBuilder modelInputs(String... columns) {
+        modelInputs = List.of(columns);
+        return this;
     }
 
     /** What to minimise. */
@@ -281,8 +292,14 @@ public final class PipelineBuilder {
                 throw new IllegalStateException(SpokenName.of(criterion, "the stop criterion") + " " + problem);
             });
         }
+        if (loss != null) {
+            ModelInputs.problem(modelInputs, lossName, loss).ifPresent(problem -> {
+                throw new IllegalStateException("modelInputs " + problem);
+            });
+        }
         Plan plan = new Plan(name, seed, dtype, given(training, "training data", "training(...)"), Optional.ofNullable(validation),
-                Optional.ofNullable(test), given(model, "model", "model(...)"), lossName, given(loss, "loss", "loss(...)"),
+                Optional.ofNullable(test), given(model, "model", "model(...)"),
+                ModelInputs.of(modelInputs, given(loss, "loss", "loss(...)")), lossName, loss,
                 given(optimizer, "optimizer", "optimizer(...)"), List.copyOf(groups), schedule, List.copyOf(gradientTransforms),
                 new LinkedHashMap<>(metrics), epochs, batchSize, accumulate, threads, List.copyOf(stop), List.copyOf(listeners),
                 Optional.ofNullable(checkpointEachEpoch), Optional.ofNullable(resume), Map.copyOf(initialParameters), Optional.ofNullable(rowOrder), listenEverySteps, cancelWhen, backend);

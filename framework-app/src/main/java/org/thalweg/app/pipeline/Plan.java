@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
-import org.thalweg.api.data.Column;
 import org.thalweg.api.data.Dataset;
 import org.thalweg.api.layer.Layer;
 import org.thalweg.api.loss.Loss;
@@ -27,6 +26,7 @@ record Plan(
         Optional<Dataset> validation,
         Optional<Dataset> test,
         Layer model,
+        Map<String, String> modelInputs,
         String lossName,
         Loss loss,
         Optimizer optimizer,
@@ -48,9 +48,19 @@ record Plan(
         BooleanSupplier cancelWhen,
         IntFunction<Backend> backend) {
 
-    /** The column that metrics compare the model's output with: what the loss compares it with. */
-    String metricTarget() {
-        return loss.inputs().size() > 1 ? loss.inputs().get(1) : Column.TARGET;
+    /** The loss's inputs that are columns of the data. */
+    List<String> lossColumns() {
+        return loss.inputs().stream().filter(input -> !modelInputs.containsValue(input)).toList();
+    }
+
+    /** Rows of a batch when data is judged: all that there are, where a metric needs to see them at once. */
+    int evaluationRows(Dataset data) {
+        return metrics.values().stream().anyMatch(Metric::wholeDataset) ? data.size() : Math.min(batchSize, data.size());
+    }
+
+    /** Arrays for batches of up to {@code capacity} rows. */
+    BatchColumns batch(int capacity) {
+        return new BatchColumns(training.schema(), dtype, capacity);
     }
 
     ParameterGroups parameterGroups() {

@@ -3,8 +3,8 @@ package org.thalweg.app.pipeline;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.thalweg.api.data.Column;
 import org.thalweg.api.data.Dataset;
+import org.thalweg.api.data.Schema;
 import org.thalweg.api.layer.Layer;
 import org.thalweg.api.tensor.DType;
 import org.thalweg.api.tensor.Shape;
@@ -18,12 +18,13 @@ import org.thalweg.autodiff.graph.Graph;
 
 /** A trained model that answers; no layer behaves as in training. Closing it closes the backend. One thread at a time. */
 public final class Prediction implements AutoCloseable {
-    private record Trace(LayerTrace layers, Expression input, Expression output) {}
+    private record Trace(LayerTrace layers, ColumnLeaves columns, Expression output) {}
 
     private final Layer model;
     private final DType dtype;
+    private final String input;
     private final Variables variables;
-    private final BatchColumn batch;
+    private final BatchColumns batch;
     private final Backend backend;
     private final Map<Integer, Program> programs = new HashMap<>();
     private final int[] rows;
@@ -34,33 +35,39 @@ public final class Prediction implements AutoCloseable {
      *
      * @param dtype the type to compute in
      * @param input the column that goes into the model
+     * @param schema the columns that the model may ask for
      * @param weights parameters and state by path
      * @param most rows of a batch
      * @throws org.thalweg.api.tensor.ShapeException where the input does not fit the model
      */
-    public Prediction(Layer model, DType dtype, Column input, Map<String, double[]> weights, int most, Backend backend) {
+    public Prediction(Layer model, DType dtype, String input, Schema schema, Map<String, double[]> weights, int most, Backend backend) {
         this.model = model;
         this.dtype = dtype;
+        this.input = input;
         this.variables = new Variables(0, dtype, weights);
         this.backend = backend;
         this.rows = new int[most];
-        DType type = input.dtype().isFloating() ? dtype : input.dtype();
-        batch = new BatchColumn(input, type, ElementArrays.allocate(type, (int) input.shape().prepend(most).size()));
-        output = trace(model, dtype, variables, batch, 1).output().shape().without(0);
+        batch = new BatchColumns(schema, dtype, most);
+        output = trace(model, dtype, input, variables, batch, 1).output().shape().without(0);
     }
 
-    /** The parameters and state that a model has for such input. */
-    public static Weights initialWeights(Layer model, DType dtype, Column input) {
+    /** The parameters and state that a model has for such data. */
+    public static Weights initialWeights(Layer model, DType dtype, String input, Schema schema) {
         Variables variables = new Variables(0, dtype, Map.of());
-        trace(model, dtype, variables, new BatchColumn(input, input.dtype().isFloating() ? dtype : input.dtype(), null), 1);
+        trace(model, dtype, input, variables, new BatchColumns(schema, dtype, 1), 1);
         return variables.weights();
     }
 
-    private static Trace trace(Layer model, DType dtype, Variables variables, BatchColumn batch, int rows) {
+    private static Trace trace(Layer model, DType dtype, String input, Variables variables, BatchColumns batch, int rows) {
         Graph graph = new Graph();
-        Expression input = graph.input(batch.name(), batch.shape(rows), batch.dtype());
-        LayerTrace layers = new LayerTrace(graph, variables, dtype, false);
-        return new Trace(layers, input, layers.apply(model, input));
+        ColumnLeaves columns = new ColumnLeaves(graph, batch, rows);
+        LayerTrace layers = new LayerTrace(graph, variables, dtype, false, columns);
+        return new Trace(layers, columns, layers.apply(model, columns.leaf(input)));
+    }
+
+    /** The columns that the model asks for, the one that goes into it first. */
+    public List<String> columns() {
+        return batch.all().stream().map(BatchColumn::name).toList();
     }
 
     /** The shape of the answer to one row. */
@@ -79,16 +86,16 @@ public final class Prediction implements AutoCloseable {
         for (int i = 0; i < count; i++) {
             rows[i] = from + i;
         }
-        new BatchReader(data, "given", List.of(batch)).read(rows, 0, count);
+        new BatchReader(data, "given", batch).read(rows, 0, count);
         Program program = programs.computeIfAbsent(count, this::compile);
         program.run();
         return ElementArrays.toDoubles(program.output(0), (int) output.size() * count);
     }
 
     private Program compile(int count) {
-        Trace trace = trace(model, dtype, variables, batch, count);
+        Trace trace = trace(model, dtype, input, variables, batch, count);
         Program program = backend.compile(Computation.of(List.of(trace.output())));
-        program.bind(trace.input(), batch.array());
+        trace.columns().bind(program);
         trace.layers().leaves().forEach((leaf, variable) -> program.bind(leaf, variable.array()));
         return program;
     }

@@ -26,7 +26,7 @@ record Replay(ReferenceEvaluator evaluator, DType dtype) {
 
     static Replay of(ModelTrace model, List<Expression> roots, Map<Expression, Variable> more, long seed, long step) {
         ReferenceEvaluator evaluator = new ReferenceEvaluator(seed, step);
-        model.columns().forEach((leaf, column) -> evaluator.set(leaf, ElementArrays.toDoubles(column.array(), (int) leaf.shape().size())));
+        model.columns().asked().forEach((leaf, column) -> evaluator.set(leaf, ElementArrays.toDoubles(column.array(), (int) leaf.shape().size())));
         model.layers().leaves().forEach((leaf, variable) -> evaluator.set(leaf, variable.toDoubles()));
         more.forEach((leaf, variable) -> evaluator.set(leaf, variable.toDoubles()));
         for (Expression node : Graph.reachable(roots)) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.thalweg.api.data.DataException;
 import org.thalweg.api.optim.Schedule;
 import org.thalweg.api.training.StopReason;
@@ -26,9 +27,6 @@ final class TrainingRun {
     private final int batchRows;
     private final Variables variables;
     private final BatchColumns batch;
-    private final BatchReader training;
-    private final Optional<BatchReader> validation;
-    private final Optional<BatchReader> test;
     private final Evaluation evaluation;
     private final Schedule.Course schedule;
     private final StopMonitors monitors;
@@ -40,6 +38,9 @@ final class TrainingRun {
     private final TrainingStep[] programs = new TrainingStep[4];
     private final List<EpochEnded> ended = new ArrayList<>();
 
+    private BatchReader training;
+    private Optional<BatchReader> validation = Optional.empty();
+    private Optional<BatchReader> test = Optional.empty();
     private EvaluatedParameters evaluatedParameters;
     private long step;
     private int epochs;
@@ -55,10 +56,10 @@ final class TrainingRun {
         variables = plan.resume()
                 .map(checkpoint -> new Variables(plan.seed(), plan.dtype(), checkpoint))
                 .orElseGet(() -> new Variables(plan.seed(), plan.dtype(), plan.initialParameters()));
-        batch = new BatchColumns(plan, Math.max(batchRows, plan.batchSize()));
-        training = new BatchReader(plan.training(), "training", batch.all());
-        validation = plan.validation().map(data -> new BatchReader(data, "validation", batch.all()));
-        test = plan.test().map(data -> new BatchReader(data, "test", batch.all()));
+        batch = plan.batch(Stream.of(plan.validation(), plan.test())
+                .flatMap(Optional::stream)
+                .mapToInt(plan::evaluationRows)
+                .reduce(batchRows, Math::max));
         evaluation = new Evaluation(plan, variables, batch, backend, cancelled);
         schedule = plan.schedule().start();
         monitors = new StopMonitors(plan.stop());
@@ -74,8 +75,11 @@ final class TrainingRun {
         evaluatedParameters = new EvaluatedParameters(plan, variables);
         evaluatedParameters.refresh();
         // What does not fit is said before the first step, not after the first epoch.
-        validation.ifPresent(evaluation::prepare);
-        test.ifPresent(evaluation::prepare);
+        plan.validation().ifPresent(evaluation::prepare);
+        plan.test().ifPresent(evaluation::prepare);
+        training = new BatchReader(plan.training(), "training", batch);
+        validation = plan.validation().map(data -> new BatchReader(data, "validation", batch));
+        test = plan.test().map(data -> new BatchReader(data, "test", batch));
         variables.requireNothingGivenInVain();
         if (plan.resume().isPresent()) {
             variables.requireSameOptimizer();

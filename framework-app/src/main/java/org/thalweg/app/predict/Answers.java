@@ -3,6 +3,7 @@ package org.thalweg.app.predict;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.thalweg.api.data.Column;
 import org.thalweg.api.data.DataException;
@@ -10,10 +11,15 @@ import org.thalweg.api.data.Dataset;
 import org.thalweg.api.data.Schema;
 import org.thalweg.api.data.Transform;
 import org.thalweg.api.loss.Loss;
+import org.thalweg.api.tensor.DType;
+import org.thalweg.api.tensor.Shape;
 import org.thalweg.app.pipeline.Prediction;
 
 /** Turns rows of numbers into answers, a batch at a time. */
 public final class Answers {
+    /** What stands for a target that the data does not have. */
+    private static final Column NUMBERS = new Column(Column.TARGET, DType.FLOAT64, Shape.scalar());
+
     private final Prediction model;
     private final InputRows rows;
     private final Dataset transformed;
@@ -27,21 +33,22 @@ public final class Answers {
      * Answers of a model.
      *
      * @param model that answers
-     * @param loss the registered name of the loss that it was trained with
+     * @param loss that it was trained with
+     * @param right the column of the data that says what its answers should be, if there is one
      * @param schema the columns of the training data before any transform
      * @param transforms as fitted to the training data
      * @param batch rows of a batch
      * @param single whether the model computes in single precision, so that more digits mean nothing
      */
-    public Answers(Prediction model, Loss loss, Schema schema, List<Transform.Fitted> transforms, int batch, boolean single) {
+    public Answers(Prediction model, Loss loss, Optional<String> right, Schema schema, List<Transform.Fitted> transforms, int batch, boolean single) {
         this.model = model;
         this.single = single;
-        rows = new InputRows(schema, batch);
+        rows = new InputRows(schema, model.columns(), batch);
         transformed = transformed(rows, transforms);
-        Column target = schema.indexOf(Column.TARGET) < 0 ? schema.column(Column.INPUT) : schema.column(Column.TARGET);
+        Column target = right.filter(schema.names()::contains).map(schema::column).orElse(NUMBERS);
         meaning = Meaning.of(loss.scores(), target, model.outputShape());
         categories = target.categories();
-        double[] line = meaning.isClass() ? new double[] {0, 1} : targetLine(schema, transforms);
+        double[] line = meaning.isClass() ? new double[] {0, 1} : right.equals(Optional.of(Column.TARGET)) ? targetLine(schema, transforms) : new double[] {0, 1};
         offset = line[0];
         slope = line[1];
     }
@@ -54,9 +61,9 @@ public final class Answers {
         return data;
     }
 
-    /** The column that goes into the model. */
-    public static Column input(Schema schema, List<Transform.Fitted> transforms) {
-        return transformed(new InputRows(schema, 1), transforms).schema().column(Column.INPUT);
+    /** The columns that the model may ask for. */
+    public static Schema transformed(Schema schema, List<Transform.Fitted> transforms) {
+        return transformed(new InputRows(schema, List.of(), 1), transforms).schema();
     }
 
     /** What transforms did to the target, if that is a straight line: its values at 0 and the slope. They are undone in answers. */
@@ -65,7 +72,7 @@ public final class Answers {
         if (column < 0 || schema.columns().get(column).shape().rank() != 0 || !schema.columns().get(column).dtype().isFloating()) {
             return new double[] {0, 1};
         }
-        InputRows probe = new InputRows(schema, 3);
+        InputRows probe = new InputRows(schema, List.of(), 3);
         IntStream.range(0, 3).forEach(row -> probe.setTarget(row, row));
         Dataset data = transformed(probe, transforms);
         Column found = data.schema().column(Column.TARGET);

@@ -29,10 +29,11 @@ public record Comparison(Optional<Confusion> confusion, List<double[]> pairs) {
     /**
      * Compares; nothing where the data or the loss says neither of classes nor of single numbers.
      *
+     * @param right the column that says what the answers should be, if there is one
      * @param batch rows at a time, at most those of the model's batch
      */
-    public static Optional<Comparison> of(Prediction model, Loss loss, Dataset data, int batch) {
-        int column = data.schema().indexOf(Column.TARGET);
+    public static Optional<Comparison> of(Prediction model, Loss loss, Optional<String> right, Dataset data, int batch) {
+        int column = right.map(data.schema()::indexOf).orElse(-1);
         if (column < 0 || data.schema().columns().get(column).shape().rank() != 0) {
             return Optional.empty();
         }

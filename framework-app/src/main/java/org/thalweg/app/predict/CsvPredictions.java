@@ -12,6 +12,7 @@ import java.io.Writer;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.thalweg.api.data.DataException;
 
 /** Adds answers to the rows of a file of comma-separated values. Holds one batch at a time. */
@@ -100,7 +101,7 @@ final class CsvPredictions {
         }
         double[] numbers = new double[places.length];
         for (int i = 0; i < numbers.length; i++) {
-            numbers[i] = number(row, places[i]);
+            numbers[i] = number(row, i);
         }
         answers.set(batch.size(), numbers);
         batch.add(row);
@@ -135,8 +136,13 @@ final class CsvPredictions {
         return cells;
     }
 
-    private double number(CsvRecord row, int column) {
+    private double number(CsvRecord row, int feature) {
+        int column = places[feature];
         String text = row.getField(column).strip();
+        Optional<Integer> category = choice.category(feature, text);
+        if (category.isPresent()) {
+            return category.get();
+        }
         if (!isNumber(text)) {
             throw new DataException(place(row) + ": column " + (column + 1) + " is " + (text.isEmpty() ? "empty" : "'" + text + "'")
                     + ", which is no number; correct it, or leave the row out");

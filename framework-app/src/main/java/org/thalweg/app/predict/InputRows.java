@@ -1,24 +1,37 @@
 package org.thalweg.app.predict;
 
 import java.util.Arrays;
+import java.util.List;
 import org.thalweg.api.data.Column;
 import org.thalweg.api.data.Dataset;
 import org.thalweg.api.data.Schema;
 
-/** The rows of a batch, as the training data's columns before any transform. Only {@code input} and one number a row of {@code target} can be set. */
+/** The rows of a batch, as the training data's columns before any transform. Only what goes into the model and one number a row of {@code target} can be set. */
 final class InputRows implements Dataset {
     private final Schema schema;
-    private final int input;
     private final int target;
     private final int width;
+    /** Where the numbers of each column begin in a row; -1 for a column that nobody sets. */
+    private final int[] places;
     private final double[] inputs;
     private final double[] targets;
 
-    InputRows(Schema schema, int rows) {
+    /**
+     * Rows of zeros.
+     *
+     * @param columns that can be set, one after another
+     */
+    InputRows(Schema schema, List<String> columns, int rows) {
         this.schema = schema;
-        input = schema.indexOf(Column.INPUT);
         target = schema.indexOf(Column.TARGET);
-        width = (int) schema.column(Column.INPUT).shape().size();
+        places = new int[schema.columns().size()];
+        Arrays.fill(places, -1);
+        int next = 0;
+        for (String column : columns) {
+            places[schema.indexOf(column)] = next;
+            next += (int) schema.column(column).shape().size();
+        }
+        width = next;
         inputs = new double[rows * width];
         targets = new double[rows];
     }
@@ -47,8 +60,8 @@ final class InputRows implements Dataset {
     }
 
     private double value(int column, int row, int place) {
-        if (column == input) {
-            return inputs[row * width + place];
+        if (places[column] >= 0) {
+            return inputs[row * width + places[column] + place];
         }
         return column == target ? targets[row] : 0;
     }

@@ -6,7 +6,6 @@ import java.io.Reader;
 import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import org.thalweg.api.data.Column;
 import org.thalweg.api.data.DataException;
 import tools.jackson.core.JacksonException;
@@ -16,8 +15,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Adds answers to the lines of a JSON Lines file: objects with the features by name, objects with all of them in a list {@code input}, or lists
- * alone. Holds one batch at a time.
+ * Adds answers to the lines of a JSON Lines file: objects with the features by name, objects with the numbers of a column in a list of its name, as
+ * {@code input}, or lists alone. Holds one batch at a time.
  */
 final class JsonPredictions {
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -82,22 +81,38 @@ final class JsonPredictions {
 
     private double[] numbers(JsonNode row, String place) {
         List<Double> numbers = new ArrayList<>();
-        JsonNode input = row.isArray() ? row : row.path(Column.INPUT);
-        if (input.isArray()) {
-            flatten(input, Column.INPUT, place, numbers::add);
-        } else {
-            choice.namesAmong(List.copyOf(row.propertyNames())).forEach(name -> flatten(row.path(name), name, place, numbers::add));
+        if (row.isArray()) {
+            flatten(row, Column.INPUT, place, numbers);
+            return array(numbers);
         }
+        List<String> names = List.copyOf(row.propertyNames());
+        for (FeatureChoice.Group group : choice.groups()) {
+            int before = numbers.size();
+            choice.namesAmong(group, names).forEach(name -> flatten(row.path(name), name, place, numbers));
+            int found = numbers.size() - before;
+            if (choice.groups().size() > 1 && found != group.width()) {
+                throw new DataException(place + ": there are " + found + (found == 1 ? " number" : " numbers") + " for '" + group.column()
+                        + "', but the model takes " + choice.described() + "; give it each column by its name, as {\"" + group.column() + "\": ...}");
+            }
+        }
+        return array(numbers);
+    }
+
+    private static double[] array(List<Double> numbers) {
         return numbers.stream().mapToDouble(Double::doubleValue).toArray();
     }
 
-    private static void flatten(JsonNode value, String name, String place, Consumer<Double> numbers) {
+    private void flatten(JsonNode value, String name, String place, List<Double> numbers) {
         if (value.isArray()) {
             value.forEach(element -> flatten(element, name, place, numbers));
         } else if (value.isNumber()) {
-            numbers.accept(value.doubleValue());
+            numbers.add(value.doubleValue());
         } else {
-            throw new DataException(place + ": '" + name + "' has " + value + ", which is no number; correct it, or leave the row out");
+            int category = value.isString() ? choice.category(numbers.size(), value.stringValue()).orElse(-1) : -1;
+            if (category < 0) {
+                throw new DataException(place + ": '" + name + "' has " + value + ", which is no number; correct it, or leave the row out");
+            }
+            numbers.add((double) category);
         }
     }
 

@@ -22,6 +22,7 @@ final class ConfiguredPipeline {
                 .dtype(run.dtype().dtype())
                 .training(data.training())
                 .model(run.model())
+                .modelInputs(run.modelInputs().toArray(String[]::new))
                 .loss(run.loss().name(), ClassWeighting.loss(configuration, data))
                 .optimizer(run.optimizer().optimizer())
                 .epochs(run.training().epochs())

@@ -2,6 +2,7 @@ package org.thalweg.app.run;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.thalweg.app.config.LoadedConfiguration;
 import org.thalweg.app.config.NamedMetric;
 import org.thalweg.app.pipeline.LocatedShapeException;
@@ -22,7 +23,7 @@ final class PartPath {
 
     /**
      * Walks from the model inwards, as far as the names of layers are those of settings. In a list a layer's name is its number; so it is
-     * where a layer has a list of layers among its settings.
+     * where a layer has a list of layers among its settings, and likewise a map of them by name.
      */
     private static String layer(String layer, Object model) {
         StringBuilder path = new StringBuilder("model");
@@ -31,6 +32,12 @@ final class PartPath {
             if (at instanceof Map<?, ?> settings && settings.containsKey(name)) {
                 path.append('.').append(name);
                 at = settings.get(name);
+                continue;
+            }
+            if (at instanceof Map<?, ?> settings && namedPart(settings, name).isPresent()) {
+                Object parts = namedPart(settings, name).get();
+                path.append('.').append(parts).append('.').append(name);
+                at = ((Map<?, ?>) settings.get(parts)).get(name);
                 continue;
             }
             if (!name.matches("[0-9]{1,9}")) {
@@ -52,5 +59,11 @@ final class PartPath {
             at = list.get(number);
         }
         return path.toString();
+    }
+
+    /** The one setting that is a map with this name in it. */
+    private static Optional<?> namedPart(Map<?, ?> settings, String name) {
+        List<?> parts = settings.keySet().stream().filter(key -> settings.get(key) instanceof Map<?, ?> map && map.containsKey(name)).toList();
+        return parts.size() == 1 ? Optional.of(parts.getFirst()) : Optional.empty();
     }
 }

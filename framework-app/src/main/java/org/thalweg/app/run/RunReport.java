@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.thalweg.api.data.Column;
 import org.thalweg.api.data.Dataset;
 import org.thalweg.app.config.LoadedConfiguration;
 import org.thalweg.app.config.RunConfiguration;
@@ -44,9 +43,9 @@ final class RunReport {
         result.finalWeights().parameters().forEach((path, tensor) -> weights.put(path, tensor.values()));
         result.finalWeights().state().forEach((path, tensor) -> weights.put(path, tensor.values()));
         int batch = Math.min(run.data().batchSize(), data.size());
-        try (Prediction model = new Prediction(run.model(), run.dtype().dtype(), data.schema().column(Column.INPUT), weights, batch,
+        try (Prediction model = new Prediction(run.model(), run.dtype().dtype(), run.input(), data.schema(), weights, batch,
                 new CpuBackend(run.training().usableThreads()))) {
-            return Comparison.of(model, run.loss().loss(), data, batch);
+            return Comparison.of(model, run.loss().loss(), run.target(), data, batch);
         }
     }
 }

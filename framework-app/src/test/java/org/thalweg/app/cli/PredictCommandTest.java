@@ -101,6 +101,48 @@ class PredictCommandTest {
     }
 
     @Test
+    void a_model_that_asks_for_further_columns_is_given_them_by_name_and_categories_by_theirs() throws IOException {
+        StringBuilder rows = new StringBuilder("colour,size,weight,price\n");
+        for (int i = 0; i < 40; i++) {
+            rows.append(i % 2 == 0 ? "red" : "blue").append(',').append(i).append(',').append(i % 7).append(',').append(i % 2 == 0 ? 50 : 0).append('\n');
+        }
+        Files.writeString(folder.resolve("prices.csv"), rows.toString());
+        Files.writeString(folder.resolve("prices.yaml"), """
+                data:
+                  train: {type: csv, file: prices.csv, target: price, targetType: number, features: [size, weight], columns: {colour: colour}, types: {colour: class}}
+                  transforms: [{type: standardise, column: input}]
+                  batchSize: 8
+                model:
+                  type: graph
+                  nodes:
+                    numbers: {layer: {type: dense, units: 4}}
+                    colours: {from: colour, layer: {type: embedding, vocabulary: 2, units: 4}}
+                    price: {from: [numbers, colours], layer: {type: dense, units: 1}}
+                loss: mse
+                optimizer: {type: adam, learningRate: 0.1}
+                training: {epochs: 60}
+                """);
+        assertEquals(List.of(), InProcess.run("train", folder.resolve("prices.yaml").toString(), "--run-folder", folder.resolve("run").toString()).err());
+
+        List<String> csv = predict("in.csv", "weight,colour,size\n3,red,10\n3,blue,10\n");
+        double red = Double.parseDouble(csv.get(1).split(",")[3]);
+        double blue = Double.parseDouble(csv.get(2).split(",")[3]);
+        assertTrue(red > 40 && blue < 10, csv.toString());
+        List<String> json = predict("in.jsonl", "{\"weight\": 3, \"size\": 10, \"colour\": \"red\"}\n{\"input\": [10, 3], \"colour\": 0}\n");
+        assertEquals(red, JsonMapper.shared().readTree(json.get(0)).path("prediction").doubleValue());
+        assertEquals(blue, JsonMapper.shared().readTree(json.get(1)).path("prediction").doubleValue());
+        assertWrong("few.csv", "1,2\n", folder.resolve("few.csv") + ":1: there are 2 columns, but the model takes 3 numbers a row (2 of 'input', 1 of 'colour'); "
+                + "give it the columns of the training data's features in their order, or a header with their names: size, weight, colour");
+    }
+
+    @Test
+    void a_model_of_several_columns_answers_the_first_with_its_output() throws IOException {
+        train("digits-triplets.yaml", "--set", "training.epochs=1", "--set", "model[2].units=3");
+        List<String> answers = predict("in.csv", "1,".repeat(63) + "1\n");
+        assertEquals(64 + 3, answers.getFirst().split(",").length);
+    }
+
+    @Test
     void what_is_wrong_is_said_with_its_line_and_nothing_is_written() throws IOException {
         train("iris.yaml", "--set", "training.epochs=1");
         Path in = folder.resolve("in.csv");

@@ -52,12 +52,15 @@ public final class LayerPlugin implements Plugin {
         registrar.layer("embedding", Embedding.class);
         registrar.layer("flatten", Flatten.class);
         registrar.layer("reshape", Reshape.class);
+        registrar.layer("permute", Permute.class);
         registrar.layer("dropout", Dropout.class);
         registrar.layer("spatial-dropout", SpatialDropout.class);
         registrar.layer("alpha-dropout", AlphaDropout.class);
         registrar.layer("sequential", Sequence.class);
         registrar.layer("residual", Residual.class);
         registrar.layer("parallel", Parallel.class);
+        registrar.layer("graph", Graph.class);
+        registrar.layer("input", Input.class);
 
         for (int axes = 1; axes <= 3; axes++) {
             spatial(registrar, "conv", axes, Convolution.class);

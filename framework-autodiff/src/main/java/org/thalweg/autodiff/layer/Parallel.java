@@ -1,6 +1,5 @@
 package org.thalweg.autodiff.layer;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,7 +32,36 @@ public record Parallel(
         /** Added up. */
         SUM,
         /** Multiplied. */
-        PRODUCT
+        PRODUCT;
+
+        /**
+         * One tensor of several.
+         *
+         * @param tensors their names and values, in order; at least one
+         * @throws ShapeException where they do not fit together; the message names them
+         */
+        Tensor of(Map<String, Tensor> tensors, int axis) {
+            List<Tensor> all = List.copyOf(tensors.values());
+            if (!fit(all, axis)) {
+                throw new ShapeException(tensors.keySet() + " do not fit together: " + all.stream().map(Tensor::shape).toList()
+                        + (this == CONCAT ? " along axis " + axis : ""));
+            }
+            return switch (this) {
+                case CONCAT -> all.getFirst().concat(axis, all.subList(1, all.size()));
+                case SUM -> all.stream().reduce(Tensor::add).orElseThrow();
+                case PRODUCT -> all.stream().reduce(Tensor::mul).orElseThrow();
+            };
+        }
+
+        private boolean fit(List<Tensor> tensors, int axis) {
+            Tensor first = tensors.getFirst();
+            if (this != CONCAT) {
+                return tensors.stream().allMatch(tensor -> tensor.shape().equals(first.shape()));
+            }
+            int rank = first.shape().rank();
+            return axis >= -rank && axis < rank && tensors.stream().allMatch(tensor ->
+                    tensor.shape().rank() == rank && tensor.shape().with(axis, 0).equals(first.shape().with(axis, 0)));
+        }
     }
 
     /** Copies the map and checks that it holds something. */
@@ -46,26 +74,12 @@ public record Parallel(
 
     @Override
     public Tensor apply(LayerContext context, Tensor input) {
-        List<Tensor> outputs = new ArrayList<>();
-        branches.forEach((name, layer) -> outputs.add(context.apply(name, layer, input)));
-        if (!fit(outputs)) {
-            throw new ShapeException("parallel at '" + context.path() + "': the outputs of " + branches.keySet() + " do not fit together: "
-                    + outputs.stream().map(Tensor::shape).toList() + (combine == Combination.CONCAT ? " along axis " + axis : ""));
+        Map<String, Tensor> outputs = new LinkedHashMap<>();
+        branches.forEach((name, layer) -> outputs.put(name, context.apply(name, layer, input)));
+        try {
+            return combine.of(outputs, axis);
+        } catch (ShapeException problem) {
+            throw new ShapeException("parallel at '" + context.path() + "': the outputs of " + problem.getMessage());
         }
-        return switch (combine) {
-            case CONCAT -> outputs.getFirst().concat(axis, outputs.subList(1, outputs.size()));
-            case SUM -> outputs.stream().reduce(Tensor::add).orElseThrow();
-            case PRODUCT -> outputs.stream().reduce(Tensor::mul).orElseThrow();
-        };
-    }
-
-    private boolean fit(List<Tensor> outputs) {
-        Tensor first = outputs.getFirst();
-        if (combine != Combination.CONCAT) {
-            return outputs.stream().allMatch(output -> output.shape().equals(first.shape()));
-        }
-        int rank = first.shape().rank();
-        return axis >= -rank && axis < rank && outputs.stream().allMatch(output ->
-                output.shape().rank() == rank && output.shape().with(axis, 0).equals(first.shape().with(axis, 0)));
     }
 }

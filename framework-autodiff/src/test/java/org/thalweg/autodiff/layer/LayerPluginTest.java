@@ -25,7 +25,8 @@ class LayerPluginTest {
     void registersEverythingUnderItsName() {
         assertEquals("layers", new LayerPlugin().id());
         assertEquals(
-                List.of("dense", "embedding", "flatten", "reshape", "dropout", "spatial-dropout", "alpha-dropout", "sequential", "residual", "parallel",
+                List.of("dense", "embedding", "flatten", "reshape", "permute", "dropout", "spatial-dropout", "alpha-dropout", "sequential", "residual", "parallel",
+                        "graph", "input",
                         "conv1d", "conv-transpose1d", "max-pool1d", "avg-pool1d", "lp-pool1d", "adaptive-avg-pool1d", "adaptive-max-pool1d",
                         "conv2d", "conv-transpose2d", "max-pool2d", "avg-pool2d", "lp-pool2d", "adaptive-avg-pool2d", "adaptive-max-pool2d",
                         "conv3d", "conv-transpose3d", "max-pool3d", "avg-pool3d", "lp-pool3d", "adaptive-avg-pool3d", "adaptive-max-pool3d",
