@@ -19,6 +19,7 @@ module org.thalweg.app {
     requires tools.jackson.dataformat.yaml;
     requires xchart;
 
+    exports org.thalweg.app.compare;
     exports org.thalweg.app.config;
     exports org.thalweg.app.pipeline;
     exports org.thalweg.app.plugin;

@@ -41,6 +41,7 @@ public final class Main {
                 .addSubcommand(ExplainCommand.commandLine(console))
                 .addSubcommand(new GradcheckCommand(console))
                 .addSubcommand(new ConformanceCommand(console))
+                .addSubcommand(new CompareCommand(console))
                 .setOut(new PrintWriter(console.out(), true))
                 .setErr(new PrintWriter(console.err(), true))
                 .setExpandAtFiles(false)

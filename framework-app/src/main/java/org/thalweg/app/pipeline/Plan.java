@@ -54,4 +54,16 @@ record Plan(
     boolean needsGradientNorm() {
         return stop.stream().anyMatch(StopCriterion::needsGradientNorm);
     }
+
+    /** The same training under another schedule, watched by one listener alone, neither judged nor kept. */
+    Plan under(Schedule other, int epochs, TrainingListener listener, BooleanSupplier cancelled) {
+        return new Plan(name, seed, dtype, training, Optional.empty(), Optional.empty(), model, lossName, loss, optimizer, other, gradientTransforms,
+                Map.of(), epochs, batchSize, threads, List.of(), List.of(listener), Optional.empty(), Optional.empty(), initialParameters, rowOrder, 1,
+                cancelled, backend);
+    }
+
+    /** Rows of a usual step. */
+    int stepRows() {
+        return optimizer.wholeDataset() ? training.size() : Math.min(batchSize, training.size());
+    }
 }
