@@ -24,6 +24,7 @@ module org.thalweg.app {
     exports org.thalweg.app.pipeline;
     exports org.thalweg.app.plugin;
     exports org.thalweg.app.run;
+    exports org.thalweg.app.sweep;
 
     opens org.thalweg.app.cli to info.picocli;
     opens org.thalweg.app.run to com.google.guice;
