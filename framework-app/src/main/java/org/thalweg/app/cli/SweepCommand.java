@@ -75,18 +75,21 @@ final class SweepCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if ((file == null) == (resume == null)) {
-            throw new ParameterException(spec.commandLine(), file == null ? "Missing required parameter: 'FILE'" : "--resume takes the sweep from its folder: leave out FILE");
+            throw new ParameterException(spec.commandLine(),
+                    file == null ? "Missing required parameter: 'FILE'" : "--resume takes the sweep from its folder: leave out FILE");
         }
         if (resume != null && output != null) {
             throw new ParameterException(spec.commandLine(), "--resume goes on in its folder: leave out --output");
         }
         try (PluginSet loaded = plugins.load(console);
                 CancelOnShutdown end = new CancelOnShutdown()) {
-            Trainer trainer = Guice.createInjector(FrameworkModule.strict(), new FrameworkModule(loaded.registry()), Modules.combine(bindings)).getInstance(Trainer.class);
+            Trainer trainer = Guice.createInjector(FrameworkModule.strict(), new FrameworkModule(loaded.registry()), Modules.combine(bindings))
+                    .getInstance(Trainer.class);
             Path source = resume == null ? file : SweepFolder.of(resume).configuration();
             SweepPlan plan = SweepPlan.read(source, overrides, console.environment(), loaded.registry());
             SweepFolder folder = resume == null ? SweepFolder.create(plan, output, SWEEPS, LocalDateTime.now()) : SweepFolder.of(resume);
-            console.out().println(plan.sweep().name() + ": " + plan.trials().size() + " trials, " + (plan.maximise() ? "the largest " : "the smallest ") + plan.sweep().metric());
+            console.out().println(plan.sweep().name() + ": " + plan.trials().size() + " trials, " + (plan.maximise() ? "the largest " : "the smallest ")
+                    + plan.sweep().metric());
             List<TrialResult> results = new SweepRun(plan, folder, trainer, console.out()::println, end::requested).run();
             print(plan, results);
             console.out().println("sweep folder: " + folder.folder().path());
@@ -108,7 +111,8 @@ final class SweepCommand implements Callable<Integer> {
         TextTable table = new TextTable(0).row(head.toArray(String[]::new));
         for (TrialResult result : results) {
             String value = result.status() == Status.DONE ? SweepFolder.number(result.value()) : result.status().name().toLowerCase(Locale.ROOT);
-            List<String> row = new ArrayList<>(List.of(Integer.toString(result.number()), Integer.toString(result.epochs()), value, String.format(Locale.ROOT, "%.1f", result.seconds())));
+            String seconds = String.format(Locale.ROOT, "%.1f", result.seconds());
+            List<String> row = new ArrayList<>(List.of(Integer.toString(result.number()), Integer.toString(result.epochs()), value, seconds));
             plan.trials().get(result.number() - 1).values().values().forEach(setting -> row.add(String.valueOf(setting)));
             table.row(row.toArray(String[]::new));
         }

@@ -30,6 +30,7 @@ record PathDrawing(Heights heights, List<Course> courses, List<Integer> colors) 
     private static final int MARGIN = 34;
     private static final int INSIDE = SIZE - 2 * MARGIN;
     private static final double DOT = 4.5;
+    private static final int LEGEND_LINE = 18;
     /** Far outside of the picture, where a path that explodes is cut off. */
     private static final double FAR = 20_000;
     private static final int LIGHTEST = 214;
@@ -63,7 +64,19 @@ record PathDrawing(Heights heights, List<Course> courses, List<Integer> colors) 
             svg.append(String.format(Locale.ROOT, "<text x=\"%.1f\" y=\"%.1f\" fill=\"#333\" text-anchor=\"%s\">%s</text>%n", label.x, label.y,
                     label.end ? "end" : "middle", label.text));
         }
+        names(svg);
         return svg.append("</svg>\n").toString();
+    }
+
+    /** A legend for whoever sees the drawing alone; the page has one of its own and hides this. */
+    private void names(StringBuilder svg) {
+        svg.append("<g class=\"names\">\n");
+        for (int i = 0; i < courses.size(); i++) {
+            int y = MARGIN + LEGEND_LINE * (i + 1);
+            svg.append(String.format(Locale.ROOT, "<rect x=\"%d\" y=\"%d\" width=\"18\" height=\"4\" fill=\"%s\"/><text x=\"%d\" y=\"%d\" fill=\"#222\">%s</text>%n",
+                    MARGIN + 10, y - 7, Palette.hex(colors.get(i)), MARGIN + 34, y, Html.escaped(courses.get(i).name())));
+        }
+        svg.append("</g>\n");
     }
 
     private void course(StringBuilder svg, int number) {
@@ -117,8 +130,8 @@ record PathDrawing(Heights heights, List<Course> courses, List<Integer> colors) 
             int width = pen.getFontMetrics().stringWidth(label.text);
             pen.drawString(label.text, (float) (label.x - (label.end ? width : width / 2.0)), (float) label.y);
         }
-        int y = MARGIN + 18;
-        for (int i = 0; i < courses.size(); i++, y += 17) {
+        for (int i = 0; i < courses.size(); i++) {
+            int y = MARGIN + LEGEND_LINE * (i + 1);
             pen.setColor(Palette.color(colors.get(i)));
             pen.fillRect(MARGIN + 10, y - 7, 18, 4);
             pen.setColor(Color.BLACK);
@@ -142,8 +155,12 @@ record PathDrawing(Heights heights, List<Course> courses, List<Integer> colors) 
         View view = heights.view();
         double bottom = SIZE - MARGIN + 16;
         return List.of(
-                new Label(number(view.left()), MARGIN, bottom, false), new Label("x", SIZE / 2.0, bottom, false), new Label(number(view.right()), SIZE - MARGIN, bottom, false),
-                new Label(number(view.low()), MARGIN - 6, SIZE - MARGIN, true), new Label("y", MARGIN - 10, SIZE / 2.0, true), new Label(number(view.high()), MARGIN - 6, MARGIN + 6, true));
+                new Label(number(view.left()), MARGIN, bottom, false),
+                new Label("x", SIZE / 2.0, bottom, false),
+                new Label(number(view.right()), SIZE - MARGIN, bottom, false),
+                new Label(number(view.low()), MARGIN - 6, SIZE - MARGIN, true),
+                new Label("y", MARGIN - 10, SIZE / 2.0, true),
+                new Label(number(view.high()), MARGIN - 6, MARGIN + 6, true));
     }
 
     private static String number(double value) {

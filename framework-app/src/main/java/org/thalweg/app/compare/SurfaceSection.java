@@ -56,7 +56,7 @@ final class SurfaceSection {
             }
             curves.add(new Curve(course.name(), colors.get(i), x, course.losses()));
         }
-        return new CurveChart(title, across, "loss", false, curves, false).draw();
+        return new CurveChart(title, across, "loss", false, curves).draw();
     }
 
     private static List<List<String>> table(SurfaceChart chart, List<Course> courses) {

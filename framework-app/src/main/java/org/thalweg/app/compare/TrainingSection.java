@@ -95,7 +95,7 @@ final class TrainingSection {
             }
             curves.add(new Curve(training.name, colors.get(i), byTime ? training.seconds : passes, training.losses));
         }
-        return new CurveChart(title, across, "loss", false, curves, false).draw();
+        return new CurveChart(title, across, "loss", false, curves).draw();
     }
 
     private static List<List<String>> table(TrainingChart chart, List<Training> trainings) {

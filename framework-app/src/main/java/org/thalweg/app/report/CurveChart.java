@@ -27,9 +27,8 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
  * @param up what the axis at the side shows
  * @param logarithmicAcross whether the axis below is logarithmic
  * @param curves in the order of the legend
- * @param legend whether there is one
  */
-public record CurveChart(String title, String across, String up, boolean logarithmicAcross, List<Curve> curves, boolean legend) {
+public record CurveChart(String title, String across, String up, boolean logarithmicAcross, List<Curve> curves) {
     private static final int WIDTH = 560;
     private static final int HEIGHT = 330;
     private static final int TICK_SPACING = 110;
@@ -65,7 +64,8 @@ public record CurveChart(String title, String across, String up, boolean logarit
         chart.getStyler().setXAxisTickMarkSpacingHint(TICK_SPACING);
         chart.getStyler().setAxisTickLabelsFont(text).setAxisTitleFont(text).setAxisTickLabelsColor(INK);
         chart.getStyler().setChartTitleFont(new Font(Font.SANS_SERIF, Font.BOLD, 13)).setChartTitleBoxVisible(false).setChartFontColor(INK);
-        chart.getStyler().setLegendVisible(legend).setLegendPosition(LegendPosition.OutsideE).setLegendBorderColor(Color.WHITE).setLegendFont(text);
+        LegendPosition free = logarithmicAcross ? LegendPosition.InsideSW : LegendPosition.InsideNE;
+        chart.getStyler().setLegendVisible(curves.size() > 1).setLegendPosition(free).setLegendBorderColor(Color.WHITE).setLegendFont(text);
     }
 
     private void add(XYChart chart, Curve curve) {

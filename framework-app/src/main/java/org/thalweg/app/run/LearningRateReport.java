@@ -29,7 +29,7 @@ public final class LearningRateReport {
         curve.points().forEach(point -> table.append(point.learningRate()).append(',').append(point.loss()).append(',').append(point.smoothed()).append('\n'));
         double[] rates = numbers(curve, Point::learningRate);
         Picture plot = new CurveChart("Loss against learning rate", "learning rate", "loss", true, List.of(
-                new Curve("loss of a batch", 5, rates, numbers(curve, Point::loss)), new Curve("smoothed", 0, rates, numbers(curve, Point::smoothed))), true).draw();
+                new Curve("loss of a batch", 5, rates, numbers(curve, Point::loss)), new Curve("smoothed", 0, rates, numbers(curve, Point::smoothed)))).draw();
         RunFolder results = folder == null ? RunFolder.create(runs, name + "-learning-rate", time) : RunFolder.at(folder);
         try {
             write(results.file("learning-rates.png"), plot.png());

@@ -81,7 +81,9 @@ public record SweepFolder(RunFolder folder) {
             trials.add(trial);
             table.append(result.number()).append(',').append(result.status().name().toLowerCase(Locale.ROOT)).append(',').append(result.epochs()).append(',')
                     .append(Double.isFinite(result.value()) ? result.value() : "").append(',').append(String.format(Locale.ROOT, "%.3f", result.seconds()));
-            plan.trials().get(result.number() - 1).values().values().forEach(value -> table.append(',').append(cell(value instanceof String text ? text : Trial.text(value))));
+            for (Object value : plan.trials().get(result.number() - 1).values().values()) {
+                table.append(',').append(cell(value instanceof String text ? text : Trial.text(value)));
+            }
             table.append(',').append(cell(result.message())).append('\n');
         }
         folder.writeJson(TRIALS, trials);

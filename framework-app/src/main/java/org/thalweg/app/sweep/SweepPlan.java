@@ -60,7 +60,8 @@ public record SweepPlan(
         List<Trial> trials = sweep.search().trials(vary, sweep.seed());
         Map<String, Object> tree = new LinkedHashMap<>(loaded.tree());
         tree.put("pipeline", pipeline.toString());
-        SweepPlan plan = new SweepPlan(sweep, tree, pipeline, trials, sweep.search().rounds(trials.size(), run.training().epochs()), maximise(loaded, run), environment, plugins);
+        List<Search.Round> rounds = sweep.search().rounds(trials.size(), run.training().epochs());
+        SweepPlan plan = new SweepPlan(sweep, tree, pipeline, trials, rounds, maximise(loaded, run), environment, plugins);
         for (Trial trial : trials) {
             ConfigurationReader.read(pipeline, plan.overrides(trial), environment, plugins);
         }
@@ -79,7 +80,8 @@ public record SweepPlan(
             run.metrics().forEach(metric -> known.add(part + metric.name()));
         }
         if (!known.contains(loaded.settings().metric())) {
-            throw problem(loaded, "metric", "the pipeline does not report '" + loaded.settings().metric() + "'; " + Suggestion.forName(loaded.settings().metric(), known));
+            String metric = loaded.settings().metric();
+            throw problem(loaded, "metric", "the pipeline does not report '" + metric + "'; " + Suggestion.forName(metric, known));
         }
     }
 
@@ -110,7 +112,8 @@ public record SweepPlan(
 
     /** Results with more epochs first, and among these the best first. */
     Comparator<TrialResult> bestFirst() {
-        Comparator<TrialResult> value = Comparator.comparingDouble(result -> Double.isNaN(result.value()) ? Double.POSITIVE_INFINITY : maximise ? -result.value() : result.value());
+        Comparator<TrialResult> value = Comparator.comparingDouble(result ->
+                Double.isNaN(result.value()) ? Double.POSITIVE_INFINITY : maximise ? -result.value() : result.value());
         return Comparator.comparing((TrialResult result) -> result.status() != Status.DONE)
                 .thenComparing(Comparator.comparingInt(TrialResult::epochs).reversed())
                 .thenComparing(value)

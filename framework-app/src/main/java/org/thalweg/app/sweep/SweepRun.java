@@ -114,7 +114,8 @@ public final class SweepRun {
                     seconds(trial) + ending.seconds, reason.message());
         } catch (RuntimeException | LinkageError | OutOfMemoryError failure) {
             // A trial that cannot be trained is a result; the others go on.
-            result = new TrialResult(trial.number(), Status.FAILED, epochs, Double.NaN, seconds(trial) + ending.seconds, String.valueOf(failure.getMessage()).lines().findFirst().orElse(""));
+            String sentence = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+            result = new TrialResult(trial.number(), Status.FAILED, epochs, Double.NaN, seconds(trial) + ending.seconds, sentence);
         }
         keep(trial, result);
     }
@@ -143,7 +144,9 @@ public final class SweepRun {
     private synchronized void keep(Trial trial, TrialResult result) throws IOException {
         results.put(trial.number(), result);
         folder.write(plan, sorted());
-        String what = result.status() == Status.DONE ? plan.sweep().metric() + " " + SweepFolder.number(result.value()) : result.status().name().toLowerCase(Locale.ROOT) + ": " + result.message();
+        String what = result.status() == Status.DONE
+                ? plan.sweep().metric() + " " + SweepFolder.number(result.value())
+                : result.status().name().toLowerCase(Locale.ROOT) + ": " + result.message();
         progress.accept("trial " + trial.number() + "/" + plan.trials().size() + ", " + result.epochs() + " epochs: " + what + "  (" + trial + ")");
     }
 

@@ -14,7 +14,7 @@ import org.thalweg.api.settings.Settings;
 import org.thalweg.api.settings.SettingsProblem;
 
 /** The values that one setting can have. */
-sealed interface Variation {
+public sealed interface Variation {
     /** The values of a grid. */
     List<Object> grid();
 
