@@ -19,6 +19,12 @@ final class Figure {
         return String.format(Locale.ROOT, "%.3g", value).replaceFirst("(\\.[0-9]*?)0+$", "$1").replaceFirst("\\.$", "");
     }
 
+    /** A time, in the unit that suits it. */
+    static String time(double seconds) {
+        return seconds < 1e-3 ? String.format(Locale.ROOT, "%.1f \u00b5s", seconds * 1e6)
+                : seconds < 1 ? String.format(Locale.ROOT, "%.1f ms", seconds * 1e3) : String.format(Locale.ROOT, "%.2f s", seconds);
+    }
+
     private static String raised(int exponent) {
         StringBuilder raised = new StringBuilder();
         for (char digit : Integer.toString(exponent).toCharArray()) {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -65,7 +64,7 @@ final class SurfaceSection {
         for (Course course : courses) {
             OptionalInt steps = course.stepsTo(chart.tolerance());
             table.add(List.of(course.name(), steps.isPresent() ? Integer.toString(steps.getAsInt()) : "not in " + (course.losses().length - 1),
-                    Figure.of(course.finalLoss()), String.format(Locale.ROOT, "%.1f \u00b5s", course.secondsPerStep() * 1e6), course.ending()));
+                    Figure.of(course.finalLoss()), Figure.time(course.secondsPerStep()), course.ending()));
         }
         return table;
     }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.thalweg.api.optim.Optimizer;
@@ -100,13 +99,13 @@ final class TrainingSection {
 
     private static List<List<String>> table(TrainingChart chart, List<Training> trainings) {
         List<List<String>> table = new ArrayList<>();
-        table.add(List.of("", "steps a pass", "passes to a loss of " + Figure.of(chart.tolerance()), "seconds to it", "loss at the end", "time per step"));
+        table.add(List.of("", "steps a pass", "passes to a loss of " + Figure.of(chart.tolerance()), "time to it", "loss at the end", "time per step"));
         for (Training training : trainings) {
             int passes = training.passesTo(chart.tolerance());
             double perStep = training.seconds[training.seconds.length - 1] / Math.max(1, (training.losses.length - 1) * training.stepsPerPass);
             table.add(List.of(training.name, Long.toString(training.stepsPerPass), passes < 0 ? "not in " + (training.losses.length - 1) : Integer.toString(passes),
-                    passes < 0 ? "" : String.format(Locale.ROOT, "%.3f", training.seconds[passes]), Figure.of(training.losses[training.losses.length - 1]),
-                    String.format(Locale.ROOT, "%.1f \u00b5s", perStep * 1e6)));
+                    passes < 0 ? "" : Figure.time(training.seconds[passes]), Figure.of(training.losses[training.losses.length - 1]),
+                    Figure.time(perStep)));
         }
         return table;
     }

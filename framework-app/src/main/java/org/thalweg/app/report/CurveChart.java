@@ -31,7 +31,7 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 public record CurveChart(String title, String across, String up, boolean logarithmicAcross, List<Curve> curves) {
     private static final int WIDTH = 560;
     private static final int HEIGHT = 330;
-    private static final int TICK_SPACING = 110;
+    private static final int MOST_LABELS = 9;
     private static final Color INK = new Color(0x333333);
     /** What a logarithmic axis shows of 0. */
     private static final double FLOOR = 1e-12;
@@ -61,7 +61,7 @@ public record CurveChart(String title, String across, String up, boolean logarit
         chart.getStyler().setYAxisLogarithmic(true).setXAxisLogarithmic(logarithmicAcross);
         chart.getStyler().setChartBackgroundColor(Color.WHITE).setPlotBackgroundColor(Color.WHITE).setPlotBorderVisible(false);
         chart.getStyler().setPlotGridLinesVisible(false);
-        chart.getStyler().setXAxisTickMarkSpacingHint(TICK_SPACING);
+        chart.getStyler().setXAxisMaxLabelCount(MOST_LABELS);
         chart.getStyler().setAxisTickLabelsFont(text).setAxisTitleFont(text).setAxisTickLabelsColor(INK);
         chart.getStyler().setChartTitleFont(new Font(Font.SANS_SERIF, Font.BOLD, 13)).setChartTitleBoxVisible(false).setChartFontColor(INK);
         LegendPosition free = logarithmicAcross ? LegendPosition.InsideSW : LegendPosition.InsideNE;
