@@ -16,6 +16,7 @@ import org.knowm.xchart.ChartEncoder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.Styler.LegendLayout;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
@@ -64,8 +65,8 @@ public record CurveChart(String title, String across, String up, boolean logarit
         chart.getStyler().setXAxisMaxLabelCount(MOST_LABELS);
         chart.getStyler().setAxisTickLabelsFont(text).setAxisTitleFont(text).setAxisTickLabelsColor(INK);
         chart.getStyler().setChartTitleFont(new Font(Font.SANS_SERIF, Font.BOLD, 13)).setChartTitleBoxVisible(false).setChartFontColor(INK);
-        LegendPosition free = logarithmicAcross ? LegendPosition.InsideSW : LegendPosition.InsideNE;
-        chart.getStyler().setLegendVisible(curves.size() > 1).setLegendPosition(free).setLegendBorderColor(Color.WHITE).setLegendFont(text);
+        chart.getStyler().setLegendVisible(curves.size() > 1).setLegendBorderColor(Color.WHITE).setLegendFont(text);
+        chart.getStyler().setLegendPosition(LegendPosition.OutsideS).setLegendLayout(LegendLayout.Horizontal);
     }
 
     private void add(XYChart chart, Curve curve) {
