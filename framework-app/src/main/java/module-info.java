@@ -19,10 +19,12 @@ module org.thalweg.app {
     requires tools.jackson.dataformat.yaml;
     requires xchart;
 
+    exports org.thalweg.app.compare;
     exports org.thalweg.app.config;
     exports org.thalweg.app.pipeline;
     exports org.thalweg.app.plugin;
     exports org.thalweg.app.run;
+    exports org.thalweg.app.sweep;
 
     opens org.thalweg.app.cli to info.picocli;
     opens org.thalweg.app.run to com.google.guice;

@@ -42,6 +42,8 @@ public final class Main {
                 .addSubcommand(ExplainCommand.commandLine(console))
                 .addSubcommand(new GradcheckCommand(console))
                 .addSubcommand(new ConformanceCommand(console))
+                .addSubcommand(new CompareCommand(console))
+                .addSubcommand(new SweepCommand(console, bindings))
                 .setOut(new PrintWriter(console.out(), true))
                 .setErr(new PrintWriter(console.err(), true))
                 .setExpandAtFiles(false)

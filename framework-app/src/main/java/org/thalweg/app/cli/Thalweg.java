@@ -22,6 +22,8 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  thalweg train iris.yaml                       train, and tell how good the model is",
             "  thalweg train iris.yaml --set training.epochs=5 --set optimizer.learningRate=0.01",
+            "  thalweg sweep rates.yaml                      train with many settings, and tell which are best",
+            "  thalweg compare optimizers.yaml               pictures of how optimizers go down surfaces",
             "  thalweg evaluate runs/iris-20260101-120000    how good a trained model is",
             "  thalweg predict RUN --input a.csv --output b.csv",
             "  thalweg validate iris.yaml                    find every mistake without training",

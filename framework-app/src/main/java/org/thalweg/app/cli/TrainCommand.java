@@ -39,6 +39,7 @@ import picocli.CommandLine.Spec;
             "  thalweg train iris.yaml --set training.epochs=5 --set model[1].units=64",
             "  thalweg train iris.yaml --run-folder experiments/first",
             "  thalweg train --resume runs/iris-20260101-120000 --set training.epochs=100",
+            "  thalweg train iris.yaml --find-learning-rate",
             "",
             "The last line is the result, as in 'test accuracy: 0.9750'. The run folder holds the configuration, the manifest, the metrics and the weights."
         })
@@ -78,6 +79,9 @@ final class TrainCommand implements Callable<Integer> {
             description = "Where results go: a folder that is empty or not there yet. If not given: runs/NAME-DATE-TIME.")
     private Path folder;
 
+    @Mixin
+    private final LearningRateOptions learningRates = new LearningRateOptions();
+
     TrainCommand(Console console, Module... bindings) {
         this.console = console;
         this.bindings = List.of(bindings);
@@ -96,6 +100,9 @@ final class TrainCommand implements Callable<Integer> {
                 return train(stored.configuration(), stored.folder(), listener -> trainer.resume(stored, List.of(listener), end::requested));
             }
             LoadedConfiguration run = ConfigurationReader.read(file, overrides, console.environment(), loaded.registry());
+            if (learningRates.asked()) {
+                return learningRates.search(console, run, folder, end::requested);
+            }
             RunFolder results = folder == null ? RunFolder.create(RUNS, run.run().name(), LocalDateTime.now()) : RunFolder.at(folder);
             try {
                 return train(run, results, listener -> trainer.train(run, results, List.of(listener), end::requested));
@@ -113,6 +120,7 @@ final class TrainCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--resume takes configuration and folder from the run: leave out "
                     + (file != null ? "FILE" : "--run-folder"));
         }
+        learningRates.require(spec.commandLine(), resume != null);
     }
 
     /** A training to be told of. */

@@ -10,15 +10,16 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.thalweg.api.data.DataContext;
-import org.thalweg.api.optim.Optimizer;
+import org.thalweg.api.settings.References;
 import org.thalweg.api.settings.Settings;
 import org.thalweg.api.settings.SettingsProblem;
-import org.thalweg.app.pipeline.ModelInputs;
-import org.thalweg.app.pipeline.ReportedMetrics;
 import org.thalweg.app.plugin.PluginRegistry;
 
-/** Reads the configuration of a run: YAML, then overrides, then settings, collecting all problems on the way. */
+/** Reads configurations: YAML, then overrides, then settings, collecting all problems on the way. */
 public final class ConfigurationReader {
+    private static final SettingsFile<RunConfiguration> RUN =
+            new SettingsFile<>(RunConfiguration.class, "a run", "data, model, loss, optimizer and training");
+
     private final String file;
     private final ConfigurationTree tree;
     private final List<ConfigurationProblem> problems = new ArrayList<>();
@@ -29,7 +30,7 @@ public final class ConfigurationReader {
     }
 
     /**
-     * Reads a configuration.
+     * Reads the configuration of a run.
      *
      * @param file YAML
      * @param overrides as {@code optimizer.learningRate=0.01}, applied in order
@@ -39,18 +40,38 @@ public final class ConfigurationReader {
      */
     public static LoadedConfiguration read(Path file, List<String> overrides, Map<String, String> environment, PluginRegistry plugins) {
         ConfigurationReader reader = new ConfigurationReader(file.toString());
-        RunConfiguration run = reader.readRun(file, overrides, new Substitution(environment), plugins);
-        if (!reader.problems.isEmpty()) {
-            throw new ConfigurationException(reader.problems);
+        RunConfiguration run = reader.bind(RUN, file, overrides, new Substitution(environment), new RunReferences(plugins));
+        if (run != null) {
+            RunChecks.check(run, reader::located);
         }
-        Path folder = file.toAbsolutePath().getParent();
-        return new LoadedConfiguration(run, new DataContext(folder), Collections.unmodifiableMap(reader.tree.root()), reader.tree::valueAt);
+        LoadedSettings<RunConfiguration> loaded = reader.loaded(run, file);
+        return new LoadedConfiguration(run, new DataContext(loaded.folder()), loaded.tree(), loaded.places());
     }
 
-    private RunConfiguration readRun(Path path, List<String> overrides, Substitution substitution, PluginRegistry plugins) {
-        String text = text(path);
+    /**
+     * Reads a file of another kind, as strictly.
+     *
+     * @param form what the file holds
+     * @param references what can be named in it
+     * @throws ConfigurationException with everything that is wrong
+     */
+    public static <S extends Record> LoadedSettings<S> read(
+            SettingsFile<S> form, Path file, List<String> overrides, Map<String, String> environment, References references) {
+        ConfigurationReader reader = new ConfigurationReader(file.toString());
+        return reader.loaded(reader.bind(form, file, overrides, new Substitution(environment), references), file);
+    }
+
+    private <S extends Record> LoadedSettings<S> loaded(S settings, Path file) {
+        if (!problems.isEmpty()) {
+            throw new ConfigurationException(problems);
+        }
+        return new LoadedSettings<>(settings, file.toAbsolutePath().getParent(), Collections.unmodifiableMap(tree.root()), tree::valueAt);
+    }
+
+    private <S extends Record> S bind(SettingsFile<S> form, Path path, List<String> overrides, Substitution substitution, References references) {
+        String text = text(path, form);
         if (text != null) {
-            YamlReader.readFile(text, file, substitution, tree, problems::add);
+            YamlReader.readFile(text, file, form.needs(), substitution, tree, problems::add);
         }
         if (tree.root().isEmpty()) {
             // Without a tree every setting would be reported as missing, which says nothing about the mistake.
@@ -59,63 +80,18 @@ public final class ConfigurationReader {
         Overrides changes = new Overrides(tree, substitution, problems::add);
         overrides.forEach(changes::apply);
         tree.root().putIfAbsent("name", nameOf(path));
-        RunConfiguration run = Settings.bind(RunConfiguration.class, tree.root(), "", new RunReferences(plugins), this::located);
-        if (run != null) {
-            requireReportedMetrics(run);
-            requireSomethingToAccumulate(run);
-            requireLossWithClassWeights(run);
-            ModelInputs.problem(run.modelInputs(), run.loss().name(), run.loss().loss())
-                    .ifPresent(problem -> located(new SettingsProblem("modelInputs", problem)));
-        }
-        return run;
+        return Settings.bind(form.record(), tree.root(), "", references, this::located);
     }
 
-    private void requireReportedMetrics(RunConfiguration run) {
-        List<String> metrics = run.metrics().stream().map(NamedMetric::name).toList();
-        for (int i = 0; i < run.training().stop().size(); i++) {
-            String path = "training.stop[" + i + "]";
-            ReportedMetrics.unknown(run.training().stop().get(i), metrics, run.data().validation().isPresent())
-                    .ifPresent(problem -> located(new SettingsProblem(path, problem)));
-        }
-    }
-
-    private void requireSomethingToAccumulate(RunConfiguration run) {
-        if (run.training().accumulate() > 1 && run.optimizer().optimizer().wholeDataset()) {
-            located(new SettingsProblem("training.accumulate", "the optimizer takes the whole data set in one batch, so there is nothing to accumulate:"
-                    + " leave it out"));
-        }
-        boolean rows = run.optimizer().optimizer().rowSparse()
-                || run.optimizer().groups().stream().flatMap(group -> group.optimizer().stream()).anyMatch(Optimizer::rowSparse);
-        if (run.training().accumulate() > 1 && rows) {
-            located(new SettingsProblem("training.accumulate", "an optimizer that changes single rows needs steps of one batch: leave it out, or take another"
-                    + " optimizer"));
-        }
-    }
-
-    private void requireLossWithClassWeights(RunConfiguration run) {
-        if (run.classWeights().isEmpty()) {
-            return;
-        }
-        try {
-            // Whether their number is right shows when the data is known.
-            if (run.loss().loss().withClassWeights(List.of(1.0, 1.0)).isEmpty()) {
-                located(new SettingsProblem("classWeights", "the loss '" + run.loss().name() + "' takes no weights of classes: leave them out, or take one"
-                        + " that judges by class numbers, as cross-entropy"));
-            }
-        } catch (IllegalArgumentException problem) {
-            located(new SettingsProblem("classWeights", problem.getMessage()));
-        }
-    }
-
-    private String text(Path path) {
+    private String text(Path path, SettingsFile<?> form) {
         try {
             return Files.readString(path);
         } catch (NoSuchFileException e) {
-            unreadable("there is no such file: name a YAML file that describes a run");
+            unreadable("there is no such file: name a YAML file that describes " + form.describes());
         } catch (CharacterCodingException e) {
             unreadable("is not text in UTF-8: save it in that encoding");
         } catch (IOException e) {
-            unreadable(Files.isDirectory(path) ? "is a folder: name a YAML file that describes a run" : "cannot be read: " + e.getMessage());
+            unreadable(Files.isDirectory(path) ? "is a folder: name a YAML file that describes " + form.describes() : "cannot be read: " + e.getMessage());
         }
         return null;
     }

@@ -53,16 +53,16 @@ final class YamlReader {
         this.problems = problems;
     }
 
-    /** Reads a file's text into the tree. */
+    /** Reads a file's text into the tree; {@code needs} says what must stand in it at least. */
     static void readFile(
-            String text, String file, Substitution substitution, ConfigurationTree tree, Consumer<ConfigurationProblem> problems) {
+            String text, String file, String needs, Substitution substitution, ConfigurationTree tree, Consumer<ConfigurationProblem> problems) {
         YamlReader reader = new YamlReader(file, Optional.empty(), substitution, tree, problems);
         Optional<Node> node = reader.compose(text);
         if (node == null) {
             return;
         }
         if (node.isEmpty()) {
-            reader.problem(new Place(file, 1, 1), "", "is empty: write at least data, model, loss, optimizer and training");
+            reader.problem(new Place(file, 1, 1), "", "is empty: write at least " + needs);
         } else if (reader.value(node.get(), "") instanceof Map<?, ?> map) {
             map.forEach((name, value) -> tree.root().put((String) name, value));
         } else {

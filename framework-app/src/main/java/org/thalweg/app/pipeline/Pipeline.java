@@ -55,8 +55,7 @@ public final class Pipeline {
      * @throws org.thalweg.api.tensor.ShapeException where data, model and loss do not fit together
      */
     public ModelSummary summary(OptionalInt rows) {
-        int usual = plan.optimizer().wholeDataset() ? plan.training().size() : Math.min(plan.batchSize(), plan.training().size());
-        return ModelSummary.of(plan, rows.orElse(usual));
+        return ModelSummary.of(plan, rows.orElse(plan.batchRows()));
     }
 
     /** The model's parameters and state as training would begin with them: what a stored model must agree with. Nothing is computed. */
@@ -84,6 +83,26 @@ public final class Pipeline {
             variables.requireNothingGivenInVain();
             return evaluation.of(reader).orElse(Map.of());
         }
+    }
+
+    /**
+     * Tries learning rates from very small to very large, one a step, and tells how the loss answered. Validation, test, stop criteria, the
+     * schedule and listeners play no part. A loss that is not finite ends the test as one that explodes does.
+     *
+     * @throws org.thalweg.api.tensor.ShapeException where data, model and loss do not fit together
+     * @throws org.thalweg.api.data.DataException where the data is not what it says
+     */
+    public LearningRateCurve findLearningRate(LearningRateRange range) {
+        return new LearningRateSearch(plan, range, () -> cancelled || plan.cancelWhen().getAsBoolean()).run();
+    }
+
+    /**
+     * The loss over all of the training data at once, as a function of all parameters, for minimizers and pictures. Close it.
+     *
+     * @throws org.thalweg.api.tensor.ShapeException where data, model and loss do not fit together
+     */
+    public PipelineObjective objective() {
+        return new PipelineObjective(plan);
     }
 
     /** Ends the run after its current step, from any thread and for good: a pipeline that was cancelled before it trains does no step. */

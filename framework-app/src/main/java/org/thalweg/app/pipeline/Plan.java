@@ -70,4 +70,21 @@ record Plan(
     boolean needsGradientNorm() {
         return stop.stream().anyMatch(StopCriterion::needsGradientNorm);
     }
+
+    /** The same training under another schedule, watched by one listener alone, neither judged nor kept. */
+    Plan under(Schedule other, int epochs, TrainingListener listener, BooleanSupplier cancelled) {
+        return new Plan(name, seed, dtype, training, Optional.empty(), Optional.empty(), model, modelInputs, lossName, loss, optimizer, groups, other,
+                gradientTransforms, Map.of(), epochs, batchSize, accumulate, threads, List.of(), List.of(listener), Optional.empty(), Optional.empty(),
+                initialParameters, rowOrder, 1, cancelled, backend);
+    }
+
+    /** Rows of a usual batch. */
+    int batchRows() {
+        return optimizer.wholeDataset() ? training.size() : Math.min(batchSize, training.size());
+    }
+
+    /** Rows of a usual step. */
+    int stepRows() {
+        return (int) Math.min((long) batchRows() * accumulate, training.size());
+    }
 }

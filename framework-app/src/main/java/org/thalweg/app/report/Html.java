@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Pieces of a page. */
-final class Html {
+public final class Html {
     static final String STYLE = """
             body { font: 15px/1.5 system-ui, sans-serif; color: #222; max-width: 960px; margin: 2em auto; padding: 0 1em; }
             table { border-collapse: collapse; margin: 1em 0; }
@@ -17,12 +17,13 @@ final class Html {
 
     private Html() {}
 
-    static String escaped(String text) {
+    /** A text as a page writes it. */
+    public static String escaped(String text) {
         return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
     }
 
     /** A table whose cells are texts; the first row is its head. */
-    static String table(List<List<String>> rows) {
+    public static String table(List<List<String>> rows) {
         StringBuilder table = new StringBuilder("<table>\n");
         for (int i = 0; i < rows.size(); i++) {
             String tag = i == 0 ? "th" : "td";

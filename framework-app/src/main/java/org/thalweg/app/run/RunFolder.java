@@ -136,7 +136,7 @@ public record RunFolder(Path path) {
     }
 
     /** Writes a text, at once. */
-    void writeText(String name, String text) throws IOException {
+    public void writeText(String name, String text) throws IOException {
         write(name, text);
     }
 

@@ -248,7 +248,7 @@ class ConfigurationReaderTest {
 
     private static Map<String, Object> tree(String text) {
         ConfigurationTree tree = new ConfigurationTree(new Place("f", 1, 1));
-        YamlReader.readFile(text, "f", new Substitution(Map.of()), tree, problem -> {
+        YamlReader.readFile(text, "f", "data", new Substitution(Map.of()), tree, problem -> {
             throw new AssertionError(problem.toString());
         });
         return tree.root();

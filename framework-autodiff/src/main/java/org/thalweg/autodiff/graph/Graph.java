@@ -137,6 +137,24 @@ public final class Graph {
         return inScope(node.origin(), () -> node(node.op(), node.shape(), node.dtype(), inputs.toArray(Expression[]::new)));
     }
 
+    /**
+     * An expression of another graph, in this one.
+     *
+     * @param leaves what stands for each of its leaves here, of the same shape and type
+     */
+    public Expression copy(Expression output, Map<Expression, Expression> leaves) {
+        Map<Expression, Expression> copies = new HashMap<>(leaves);
+        for (Expression node : reachable(List.of(output))) {
+            if (!copies.containsKey(node)) {
+                if (node.op() instanceof Op.Leaf) {
+                    throw new IllegalArgumentException("nothing stands for the leaf " + node);
+                }
+                copies.put(node, rebuild(node, node.inputs().stream().map(copies::get).toList()));
+            }
+        }
+        return copies.get(output);
+    }
+
     Expression node(Op op, Shape shape, DType dtype, Expression... inputs) {
         List<Expression> operands = List.of(inputs);
         return unique.computeIfAbsent(new Key(op, operands, shape, dtype), key -> {
