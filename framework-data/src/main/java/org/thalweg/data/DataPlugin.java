@@ -21,7 +21,9 @@ public final class DataPlugin implements Plugin {
         registrar.dataSource("idx", Idx.class);
         registrar.dataSource("inline", Inline.class);
         registrar.dataSource("mnist", Mnist.class);
+        registrar.dataSource("select", Select.class);
         registrar.dataSource("synthetic", Synthetic.class);
+        registrar.dataSource("text", Text.class);
         registrar.transform("fill-missing", FillMissing.class);
         registrar.transform("normalise", Normalise.class);
         registrar.transform("one-hot", OneHot.class);

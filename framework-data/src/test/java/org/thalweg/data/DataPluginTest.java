@@ -58,7 +58,8 @@ class DataPluginTest {
     void registers() {
         assertEquals(
                 "{DataSource bundled=Bundled, DataSource csv=Csv, DataSource fashion-mnist=FashionMnist, DataSource idx=Idx, "
-                        + "DataSource inline=Inline, DataSource mnist=Mnist, DataSource synthetic=Synthetic, "
+                        + "DataSource inline=Inline, DataSource mnist=Mnist, DataSource select=Select, "
+                        + "DataSource synthetic=Synthetic, DataSource text=Text, "
                         + "Transform fill-missing=FillMissing, Transform normalise=Normalise, Transform one-hot=OneHot, "
                         + "Transform scale=Scale, Transform standardise=Standardise}",
                 simpleNames(registered()).toString());
