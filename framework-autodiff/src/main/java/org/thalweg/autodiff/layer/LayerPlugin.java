@@ -23,6 +23,8 @@ import org.thalweg.autodiff.layer.spatial.GlobalAveragePool;
 import org.thalweg.autodiff.layer.spatial.GlobalMaxPool;
 import org.thalweg.autodiff.layer.spatial.MaxPool;
 import org.thalweg.autodiff.layer.spatial.Pad;
+import org.thalweg.autodiff.layer.spatial.RandomFlip;
+import org.thalweg.autodiff.layer.spatial.RandomShift;
 import org.thalweg.autodiff.layer.spatial.SpatialLayer;
 import org.thalweg.autodiff.layer.spatial.TransposedConvolution;
 import org.thalweg.autodiff.layer.spatial.Upsample;
@@ -43,6 +45,7 @@ public final class LayerPlugin implements Plugin {
         registrar.layer("embedding", Embedding.class);
         registrar.layer("flatten", Flatten.class);
         registrar.layer("reshape", Reshape.class);
+        registrar.layer("permute", Permute.class);
         registrar.layer("dropout", Dropout.class);
         registrar.layer("spatial-dropout", SpatialDropout.class);
         registrar.layer("sequential", Sequence.class);
@@ -60,6 +63,8 @@ public final class LayerPlugin implements Plugin {
         registrar.layer("global-max-pool", GlobalMaxPool.class);
         registrar.layer("pad", Pad.class);
         registrar.layer("upsample", Upsample.class);
+        registrar.layer("random-flip", RandomFlip.class);
+        registrar.layer("random-shift", RandomShift.class);
 
         registrar.layer("batch-norm", BatchNorm.class);
         registrar.layer("layer-norm", LayerNorm.class);

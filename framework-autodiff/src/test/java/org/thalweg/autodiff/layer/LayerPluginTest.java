@@ -25,11 +25,11 @@ class LayerPluginTest {
     void registersEverythingUnderItsName() {
         assertEquals("layers", new LayerPlugin().id());
         assertEquals(
-                List.of("dense", "embedding", "flatten", "reshape", "dropout", "spatial-dropout", "sequential", "residual", "parallel",
+                List.of("dense", "embedding", "flatten", "reshape", "permute", "dropout", "spatial-dropout", "sequential", "residual", "parallel",
                         "conv1d", "conv-transpose1d", "max-pool1d", "avg-pool1d", "adaptive-avg-pool1d",
                         "conv2d", "conv-transpose2d", "max-pool2d", "avg-pool2d", "adaptive-avg-pool2d",
                         "conv3d", "conv-transpose3d", "max-pool3d", "avg-pool3d", "adaptive-avg-pool3d",
-                        "global-avg-pool", "global-max-pool", "pad", "upsample",
+                        "global-avg-pool", "global-max-pool", "pad", "upsample", "random-flip", "random-shift",
                         "batch-norm", "layer-norm", "group-norm", "instance-norm", "rms-norm",
                         "rnn", "lstm", "gru",
                         "multi-head-attention", "transformer-encoder-layer", "sinusoidal-positions", "learned-positions",
