@@ -21,9 +21,11 @@ public final class DataPlugin implements Plugin {
         registrar.dataSource("idx", Idx.class);
         registrar.dataSource("inline", Inline.class);
         registrar.dataSource("mnist", Mnist.class);
+        registrar.dataSource("select", Select.class);
         registrar.dataSource("split", SplitPart.class);
         registrar.dataSource("strips", Strips.class);
         registrar.dataSource("synthetic", Synthetic.class);
+        registrar.dataSource("text", Text.class);
         registrar.dataSource("triplets", Triplets.class);
         registrar.transform("fill-missing", FillMissing.class);
         registrar.transform("normalise", Normalise.class);

@@ -40,8 +40,8 @@ class DataPluginTest {
     void registers() {
         assertEquals(
                 "{DataSource bundled=Bundled, DataSource csv=Csv, DataSource fashion-mnist=FashionMnist, DataSource idx=Idx, "
-                        + "DataSource inline=Inline, DataSource mnist=Mnist, DataSource split=SplitPart, DataSource strips=Strips, "
-                        + "DataSource synthetic=Synthetic, DataSource triplets=Triplets, "
+                        + "DataSource inline=Inline, DataSource mnist=Mnist, DataSource select=Select, DataSource split=SplitPart, DataSource strips=Strips, "
+                        + "DataSource synthetic=Synthetic, DataSource text=Text, DataSource triplets=Triplets, "
                         + "Transform fill-missing=FillMissing, Transform normalise=Normalise, Transform one-hot=OneHot, "
                         + "Transform scale=Scale, Transform standardise=Standardise}",
                 simpleNames(registered()).toString());

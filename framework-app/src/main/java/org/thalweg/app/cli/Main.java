@@ -35,6 +35,7 @@ public final class Main {
                 .addSubcommand(new PredictCommand(console))
                 .addSubcommand(new ValidateCommand(console))
                 .addSubcommand(new SummaryCommand(console))
+                .addSubcommand(new BaselineCommand(console))
                 .addSubcommand(new PluginsCommand(console))
                 .addSubcommand(new DescribeCommand(console))
                 .addSubcommand(new SchemaCommand(console))

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
             "  thalweg predict RUN --input a.csv --output b.csv",
             "  thalweg validate iris.yaml                    find every mistake without training",
             "  thalweg summary iris.yaml                     the layers, their shapes and what they cost",
+            "  thalweg baseline char-lstm.yaml               the bits per character that a model of text must beat",
             "  thalweg plugins                               what can be named in a configuration",
             "  thalweg describe optimizer adam               what adam does and how to set it",
             "  thalweg schema > thalweg.schema.json          what editors complete and check configurations with",

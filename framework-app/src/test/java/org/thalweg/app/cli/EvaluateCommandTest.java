@@ -42,6 +42,41 @@ class EvaluateCommandTest {
     }
 
     @Test
+    void batch_normalisation_uses_its_running_moments_whatever_the_batch() throws IOException {
+        Path file = Files.writeString(folder.resolve("convolution.yaml"), """
+                name: convolution
+                data:
+                  train: {type: bundled, name: digits}
+                  testSplit: {fraction: 0.2}
+                  validation: {fraction: 0.2}
+                  transforms: [{type: scale, by: 0.0625}]
+                model:
+                  - {type: reshape, extents: [1, 8, 8]}
+                  - random-shift
+                  - {type: conv2d, channels: 4, size: 3, padding: 1}
+                  - batch-norm
+                  - relu
+                  - {type: max-pool2d, size: 2}
+                  - flatten
+                  - {type: dropout, rate: 0.3}
+                  - {type: dense, units: 10}
+                loss: cross-entropy
+                optimizer: {type: adam, learningRate: 0.01}
+                metrics: [accuracy]
+                training: {epochs: 1}
+                """);
+        InProcess trained = InProcess.run("train", file.toString(), "--run-folder", folder.resolve("run").toString());
+        List<String> judged = run("--weights", "last").out();
+        List<String> validation = run("--weights", "last", "--data", "validation").out();
+
+        assertEquals(trained.out().getLast(), judged.get(2));
+        String epoch = trained.out().get(1);
+        assertTrue(epoch.contains(validation.get(1).replace(": ", " ")), epoch + " and " + validation);
+        assertTrue(epoch.contains(validation.get(2).replace(": ", " ")), epoch + " and " + validation);
+        assertEquals(judged, run("--weights", "last", "--set", "data.batchSize=7").out());
+    }
+
+    @Test
     void relative_data_files_are_found_where_the_configuration_was() throws IOException {
         Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
         Files.copy(Path.of("examples/stopping-distances.csv"), elsewhere.resolve("stopping-distances.csv"));

@@ -3,12 +3,18 @@ package org.thalweg.app.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -50,6 +56,30 @@ class PredictCommandTest {
         assertEquals(37, one.size());
         assertEquals(9, one.getFirst().split(",").length);
         assertEquals(one, other);
+    }
+
+    /** The input is a pipe that stays open until answers have been written. */
+    @Test
+    void answers_are_written_while_the_input_is_still_being_read() throws Exception {
+        train("iris.yaml", "--set", "training.epochs=1");
+        Path pipe = folder.resolve("in.csv");
+        assumeTrue(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0, "this system has no named pipes");
+        try (ExecutorService other = Executors.newSingleThreadExecutor()) {
+            Future<InProcess> predicting = other.submit(() -> run("in.csv"));
+            try (BufferedWriter rows = Files.newBufferedWriter(pipe)) {
+                for (long written = 0; written == 0 && !predicting.isDone(); written = answered()) {
+                    rows.write("5.1,3.5,1.4,0.2\n".repeat(1000));
+                }
+                assertFalse(predicting.isDone());
+            }
+            assertEquals(0, predicting.get().code());
+        }
+    }
+
+    private long answered() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".part")).mapToLong(file -> file.toFile().length()).sum();
+        }
     }
 
     @Test

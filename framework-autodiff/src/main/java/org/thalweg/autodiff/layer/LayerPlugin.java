@@ -31,6 +31,8 @@ import org.thalweg.autodiff.layer.spatial.MaxPool;
 import org.thalweg.autodiff.layer.spatial.NormPool;
 import org.thalweg.autodiff.layer.spatial.Pad;
 import org.thalweg.autodiff.layer.spatial.PixelShuffle;
+import org.thalweg.autodiff.layer.spatial.RandomFlip;
+import org.thalweg.autodiff.layer.spatial.RandomShift;
 import org.thalweg.autodiff.layer.spatial.SpatialLayer;
 import org.thalweg.autodiff.layer.spatial.TransposedConvolution;
 import org.thalweg.autodiff.layer.spatial.Unfold;
@@ -80,6 +82,8 @@ public final class LayerPlugin implements Plugin {
         registrar.layer("unfold", Unfold.class);
         registrar.layer("fold", Fold.class);
         registrar.layer("local-response-norm", LocalResponseNorm.class);
+        registrar.layer("random-flip", RandomFlip.class);
+        registrar.layer("random-shift", RandomShift.class);
 
         registrar.layer("batch-norm", BatchNorm.class);
         registrar.layer("layer-norm", LayerNorm.class);

@@ -104,6 +104,8 @@ class LayerGradientTest {
             of("upsample", Map.of("mode", "linear", "alignCorners", true, "scale", List.of(1.5)), IMAGE, Shape.of(2, 4, 7, 6)),
             of("global-avg-pool", Map.of(), IMAGE, Shape.of(2, 4)),
             of("global-max-pool", Map.of(), VOLUME, Shape.of(1, 2)),
+            keeping("random-flip", IMAGE),
+            keeping("random-shift", Map.of("most", List.of(1, 2)), IMAGE),
             of("pad", Map.of("before", List.of(1, 0), "after", List.of(2), "value", 3), IMAGE, Shape.of(2, 4, 8, 6)),
             of("upsample", Map.of("scale", List.of(2, 3)), IMAGE, Shape.of(2, 4, 10, 12)),
             of("upsample", Map.of("mode", "linear"), VOLUME, Shape.of(1, 2, 6, 8, 6)),

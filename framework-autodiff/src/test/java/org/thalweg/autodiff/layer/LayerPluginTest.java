@@ -31,7 +31,7 @@ class LayerPluginTest {
                         "conv2d", "conv-transpose2d", "max-pool2d", "avg-pool2d", "lp-pool2d", "adaptive-avg-pool2d", "adaptive-max-pool2d",
                         "conv3d", "conv-transpose3d", "max-pool3d", "avg-pool3d", "lp-pool3d", "adaptive-avg-pool3d", "adaptive-max-pool3d",
                         "global-avg-pool", "global-max-pool", "pad", "upsample", "pixel-shuffle", "channel-shuffle", "unfold", "fold",
-                        "local-response-norm",
+                        "local-response-norm", "random-flip", "random-shift",
                         "batch-norm", "layer-norm", "group-norm", "instance-norm", "rms-norm",
                         "rnn", "lstm", "gru",
                         "multi-head-attention", "transformer-encoder-layer", "transformer-decoder-layer", "transformer-encoder",

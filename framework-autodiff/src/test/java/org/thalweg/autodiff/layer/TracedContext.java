@@ -1,5 +1,6 @@
 package org.thalweg.autodiff.layer;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -21,12 +22,14 @@ record TracedContext(
         Map<String, Expression> states,
         Map<Expression, Expression> updates,
         Map<Expression, double[]> values,
+        Map<String, Integer> uniformCalls,
         Map<String, Tensor> named)
         implements LayerContext {
 
     static TracedContext of(boolean training) {
         return new TracedContext(
-                new Graph(), "", training, new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>(), Map.of());
+                new Graph(), "", training, new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>(), new HashMap<>(),
+                Map.of());
     }
 
     @Override
@@ -59,14 +62,15 @@ record TracedContext(
 
     @Override
     public Tensor uniform(Shape shape) {
-        return graph.uniform(path.hashCode(), shape, dtype());
+        int call = uniformCalls.merge(path, 1, Integer::sum);
+        return graph.uniform((path + "#" + call).hashCode(), shape, dtype());
     }
 
     @Override
     public Tensor apply(String name, Layer layer, Tensor input, Map<String, Tensor> more) {
         Map<String, Tensor> inside = new LinkedHashMap<>(named);
         inside.putAll(more);
-        return layer.apply(new TracedContext(graph, inside(name), training, parameters, states, updates, values, inside), input);
+        return layer.apply(new TracedContext(graph, inside(name), training, parameters, states, updates, values, uniformCalls, inside), input);
     }
 
     @Override
