@@ -19,6 +19,7 @@ import org.thalweg.app.run.FrameworkModule;
 import org.thalweg.app.run.RunFolder;
 import org.thalweg.app.run.StoredRun;
 import org.thalweg.app.run.Trainer;
+import org.thalweg.autodiff.compile.CpuBackend;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,6 +39,7 @@ import picocli.CommandLine.Spec;
             "  thalweg train iris.yaml",
             "  thalweg train iris.yaml --set training.epochs=5 --set model[1].units=64",
             "  thalweg train iris.yaml --run-folder experiments/first",
+            "  thalweg train iris.yaml --profile",
             "  thalweg train --resume runs/iris-20260101-120000 --set training.epochs=100",
             "  thalweg train iris.yaml --find-learning-rate",
             "",
@@ -47,6 +49,7 @@ final class TrainCommand implements Callable<Integer> {
     private static final Path RUNS = Path.of("runs");
 
     private final Console console;
+    private final Profiling profiling = new Profiling();
     private final List<Module> bindings;
 
     @ParentCommand
@@ -79,6 +82,11 @@ final class TrainCommand implements Callable<Integer> {
             description = "Where results go: a folder that is empty or not there yet. If not given: runs/NAME-DATE-TIME.")
     private Path folder;
 
+    @Option(
+            names = "--profile",
+            description = "Tell at the end where the time of a step went: each matrix product and loop, with what it reaches of the machine's peak.")
+    private boolean profile;
+
     @Mixin
     private final LearningRateOptions learningRates = new LearningRateOptions();
 
@@ -92,8 +100,8 @@ final class TrainCommand implements Callable<Integer> {
         requireOneRun();
         try (PluginSet loaded = plugins.load(console);
                 CancelOnShutdown end = new CancelOnShutdown()) {
-            Injector injector = Guice.createInjector(
-                    FrameworkModule.strict(), new FrameworkModule(loaded.registry()), Modules.combine(bindings));
+            Injector injector = Guice.createInjector(FrameworkModule.strict(),
+                    new FrameworkModule(loaded.registry(), profile ? profiling::backend : CpuBackend::new), Modules.combine(bindings));
             Trainer trainer = injector.getInstance(Trainer.class);
             if (resume != null) {
                 StoredRun stored = StoredRun.read(resume, overrides, console.environment(), loaded.registry());
@@ -141,6 +149,9 @@ final class TrainCommand implements Callable<Integer> {
             console.out().println("run folder: " + results.path());
             console.err().println("training failed: " + reason.message());
             return ExitCode.FAILED;
+        }
+        if (profile) {
+            profiling.print(console.out());
         }
         console.out().println(reason.message());
         console.out().println("run folder: " + results.path());

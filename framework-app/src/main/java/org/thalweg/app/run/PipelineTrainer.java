@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntFunction;
 import org.thalweg.api.data.DataException;
 import org.thalweg.api.training.StopReason;
 import org.thalweg.api.training.TrainingListener;
@@ -22,8 +23,18 @@ import org.thalweg.autodiff.compile.CpuBackend;
 final class PipelineTrainer implements Trainer {
     private final PluginRegistry plugins;
 
+    private final IntFunction<Backend> backend;
+
     PipelineTrainer(PluginRegistry plugins) {
+        this(plugins, CpuBackend::new);
+    }
+
+    /**
+     * @param backend what computes, given the number of threads
+     */
+    PipelineTrainer(PluginRegistry plugins, IntFunction<Backend> backend) {
         this.plugins = plugins;
+        this.backend = backend;
     }
 
     @Override
@@ -47,7 +58,7 @@ final class PipelineTrainer implements Trainer {
             Opening opening = new Opening(configuration, folder, manifest, DataSummary.of(data));
             RunHistory history = new RunHistory();
             PipelineBuilder pipeline = ConfiguredPipeline.of(configuration, data)
-                    .backend(threads -> opening.describe(new CpuBackend(threads)))
+                    .backend(threads -> opening.describe(backend.apply(threads)))
                     .listener(opening, folder.metrics(), history)
                     .listener(listeners.toArray(TrainingListener[]::new))
                     .checkpointEachEpoch(weights)
