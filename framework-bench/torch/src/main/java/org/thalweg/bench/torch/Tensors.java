@@ -4,6 +4,7 @@ import static org.bytedeco.pytorch.global.torch.tensor;
 
 import java.util.Arrays;
 import java.util.List;
+import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.pytorch.Tensor;
 
 /** Tensors from arrays. */
@@ -26,5 +27,12 @@ final class Tensors {
     /** Whole numbers of 64 bit, as class numbers must be. */
     static Tensor whole(int[] values) {
         return tensor(Arrays.stream(values).asLongStream().toArray());
+    }
+
+    /** A copy of the elements. */
+    static float[] array(Tensor tensor) {
+        float[] values = new float[(int) tensor.numel()];
+        new FloatPointer(tensor.contiguous().data_ptr_float()).get(values);
+        return values;
     }
 }

@@ -44,25 +44,35 @@ final class TorchTraining {
         return Arrays.copyOfRange(all, batch * workload.batch(), (batch + 1) * workload.batch());
     }
 
-    /** One step; the loss before its update. */
+    /** The model's output. */
+    Tensor forward(Tensor input) {
+        return model.forward(input);
+    }
+
+    /** One step with the next batch; the loss before its update. */
     double step() {
         int batch = (int) (steps++ % Numbers.BATCHES);
         // Frees the step's tensors at once, not when the garbage collector finds them.
         try (PointerScope _ = new PointerScope()) {
-            optimizer.clearGradients();
-            Tensor output = model.forward(inputs[batch]);
-            Tensor loss = switch (workload.objective()) {
-                case CROSS_ENTROPY -> cross_entropy_loss(output, targets[batch]);
-                case BINARY_CROSS_ENTROPY -> binary_cross_entropy_with_logits(output, targets[batch]);
-                case SQUARED_ERROR -> mse_loss(output, targets[batch]);
-            };
-            loss.backward();
-            float value = loss.item_float();
-            if (!Float.isFinite(value)) {
-                throw new IllegalStateException("the loss is " + value + " in step " + steps);
-            }
-            optimizer.step();
-            return value;
+            return step(inputs[batch], targets[batch]);
         }
+    }
+
+    /** One step with any batch, whose temporary tensors the caller frees. */
+    double step(Tensor input, Tensor target) {
+        optimizer.clearGradients();
+        Tensor output = model.forward(input);
+        Tensor loss = switch (workload.objective()) {
+            case CROSS_ENTROPY -> cross_entropy_loss(output, target);
+            case BINARY_CROSS_ENTROPY -> binary_cross_entropy_with_logits(output, target);
+            case SQUARED_ERROR -> mse_loss(output, target);
+        };
+        loss.backward();
+        float value = loss.item_float();
+        if (!Float.isFinite(value)) {
+            throw new IllegalStateException("the loss is " + value);
+        }
+        optimizer.step();
+        return value;
     }
 }
