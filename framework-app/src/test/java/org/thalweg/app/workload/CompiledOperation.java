@@ -1,5 +1,7 @@
 package org.thalweg.app.workload;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -84,7 +86,7 @@ public final class CompiledOperation implements Operation {
         program.bind(left, product.left());
         program.bind(right, product.right());
         return new CompiledOperation(program::run,
-                () -> Product.figures(java.util.Arrays.copyOf((float[]) program.output(0), product.rows() * product.columns())));
+                () -> Product.figures(Arrays.copyOf((float[]) program.output(0), product.rows() * product.columns())));
     }
 
     /** A loss and its gradient. */
@@ -94,10 +96,14 @@ public final class CompiledOperation implements Operation {
         Expression x = graph.variable("x", Shape.of(data.shape().stream().mapToInt(Integer::intValue).toArray()), DType.FLOAT32);
         Map<Expression, Object> leaves = new LinkedHashMap<>(Map.of(x, data.input()));
         Expression other = graph.variable("other", x.shape(), DType.FLOAT32);
-        leaves.put(other, data.other());
+        if (data.other().length > 0) {
+            leaves.put(other, data.other());
+        }
         int sequences = x.shape().extent(1);
         Expression whole = graph.input("whole", lossCase == LossCase.CTC ? Shape.of(sequences, LossCase.TARGET_LENGTH) : Shape.of(rows), DType.INT32);
-        leaves.put(whole, data.whole());
+        if (data.whole().length > 0) {
+            leaves.put(whole, data.whole());
+        }
 
         Map<String, Tensor> inputs = new HashMap<>();
         Loss loss = loss(lossCase);
@@ -118,7 +124,7 @@ public final class CompiledOperation implements Operation {
         Loss.Elements elements = loss.elements(new LossInputs(lossCase.label(), inputs));
         Expression mean = (Expression) elements.values().sum().div(elements.divisor());
         List<Expression> gradients = Gradients.of(mean, lossCase == LossCase.COSINE_EMBEDDING ? List.of(x, other) : List.of(x));
-        List<Expression> outputs = new java.util.ArrayList<>(List.of(mean));
+        List<Expression> outputs = new ArrayList<>(List.of(mean));
         outputs.addAll(gradients);
         Program program = backend.compile(new Computation(outputs, Map.of(), outputs));
         leaves.forEach(program::bind);
@@ -132,7 +138,7 @@ public final class CompiledOperation implements Operation {
     private static Expression lengths(Graph graph, Map<Expression, Object> leaves, String name, int count, int length) {
         Expression lengths = graph.input(name, Shape.of(count), DType.INT32);
         int[] all = new int[count];
-        java.util.Arrays.fill(all, length);
+        Arrays.fill(all, length);
         leaves.put(lengths, all);
         return lengths;
     }

@@ -30,6 +30,8 @@ final class Launcher {
         try {
             Path log = bench.resolve("harness/target/" + variant.name() + ".log");
             Process process = variant.process(bench, Files.readString(classPath), threads, arguments)
+                    // Crash reports go there too.
+                    .directory(bench.resolve("harness/target").toFile())
                     .redirectErrorStream(true).redirectOutput(log.toFile()).start();
             Optional<String> failure = Optional.empty();
             if (!process.waitFor(limitSeconds, TimeUnit.SECONDS)) {

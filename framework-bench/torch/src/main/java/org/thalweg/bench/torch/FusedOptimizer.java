@@ -82,7 +82,12 @@ final class FusedOptimizer {
     }
 
     void step() {
-        NoGradGuard guard = new NoGradGuard();
+        try (NoGradGuard _ = new NoGradGuard()) {
+            update();
+        }
+    }
+
+    private void update() {
         IValue gradients = list(parameters.stream().map(Tensor::grad).toList());
         if (rule == Rule.ADAM || rule == Rule.ADAGRAD) {
             Scalar one = new Scalar(1);
@@ -94,7 +99,6 @@ final class FusedOptimizer {
         }
         kernel.callBoxed(stack);
         isFirst = false;
-        guard.close();
     }
 
     /** As the operator's schema has them. */

@@ -13,6 +13,7 @@ import java.util.Map;
 import org.bytedeco.pytorch.LSTMImpl;
 import org.bytedeco.pytorch.Module;
 import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.StringTensorDict;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TransformerEncoderLayerImpl;
@@ -98,13 +99,14 @@ record TorchModel(List<Tensor> parameters, boolean timeFirst, Forward function) 
     /** The parameters of a module, with the values that the workload gives. */
     private static List<Tensor> filled(Module module, Model model, Map<String, float[]> weights) {
         List<Tensor> parameters = new ArrayList<>();
-        NoGradGuard guard = new NoGradGuard();
-        for (Model.Parameter parameter : model.parameters()) {
-            Tensor tensor = module.named_parameters().get(parameter.path());
-            tensor.copy_(Tensors.numbers(weights.get(parameter.path()), parameter.shape()));
-            parameters.add(tensor);
+        try (NoGradGuard _ = new NoGradGuard(); StringTensorDict named = module.named_parameters()) {
+            for (Model.Parameter parameter : model.parameters()) {
+                // What the dictionary gives on points into it, and it goes away.
+                Tensor tensor = new Tensor(named.get(parameter.path()));
+                tensor.copy_(Tensors.numbers(weights.get(parameter.path()), parameter.shape()));
+                parameters.add(tensor);
+            }
         }
-        guard.close();
         return parameters;
     }
 }

@@ -19,7 +19,8 @@ final class TorchUpdate implements Operation {
     TorchUpdate(OptimizerUpdate update) {
         this.update = update;
         parameter = Tensors.numbers(update.parameter(), List.of(update.size())).set_requires_grad(true);
-        parameter.mutable_grad().put(Tensors.numbers(update.gradient(), List.of(update.size())));
+        // The derivative of this is the gradient that is wanted.
+        parameter.mul(Tensors.numbers(update.gradient(), List.of(update.size()))).sum().backward();
         if (update.rule() == Rule.RMSPROP) {
             RMSprop optimizer = new RMSprop(new TensorVector(parameter), new RMSpropOptions(update.rule().learningRate()));
             step = optimizer::step;
