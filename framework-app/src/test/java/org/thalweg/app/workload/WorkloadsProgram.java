@@ -23,7 +23,7 @@ final class WorkloadsProgram {
     static final long EVENT_BYTES = 160;
     private static final int QUIET = 3;
     private static final int LEAST_LOOKS = 5;
-    private static final long LIMIT_NANOS = 15_000_000_000L;
+    private static final long LIMIT_NANOS = 40_000_000_000L;
 
     private final MethodHandle allocatedBytes;
 

@@ -44,7 +44,7 @@ class WorkloadsTest {
         Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC",
                         "--add-modules", "jdk.incubator.vector", "-cp", classPath, WorkloadsProgram.class.getName())
                 .redirectOutput(output.toFile()).redirectError(errors.toFile()).start();
-        if (!process.waitFor(300, TimeUnit.SECONDS)) {
+        if (!process.waitFor(500, TimeUnit.SECONDS)) {
             process.destroyForcibly().waitFor();
         }
         assertEquals(0, process.exitValue(), Files.readString(output) + Files.readString(errors));

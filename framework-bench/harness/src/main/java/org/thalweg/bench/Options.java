@@ -14,13 +14,13 @@ import java.util.Optional;
  * @param quick whether to measure for a shorter time, and less exactly
  */
 record Options(List<String> groups, Optional<String> only, List<Integer> threads, int processes, boolean quick) {
-    static final List<String> GROUPS = List.of("W1", "W2", "W3", "W4", "W5", "W9a", "W9b");
+    static final List<String> GROUPS = List.of("W1", "W2", "W3", "W4", "W5", "W6", "W7", "W8", "W9a", "W9b", "cold", "fashion", "growth");
 
     static final String USAGE = """
             Usage: framework-bench/run [WORKLOAD...] [--only LIBRARY] [--threads N] [--processes N] [--quick]
             Measures Thalweg and other libraries in turn, prints a table, and writes it to RESULTS.md if all workloads ran.
               WORKLOAD         of %s; all unless given
-              --only LIBRARY   ours, torch ...: one side alone, compared with nothing
+              --only LIBRARY   ours, torch, smile, djl: one side alone, compared with nothing
               --threads N      1 or 2; both unless given
               --processes N    of each library and workload; 3 unless given
               --quick          one process, shorter times""".formatted(GROUPS);

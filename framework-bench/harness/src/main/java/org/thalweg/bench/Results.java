@@ -1,6 +1,7 @@
 package org.thalweg.bench;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,9 +34,18 @@ final class Results {
         return text(lines);
     }
 
+    /** The numbers that are no times of a step: rates, memory, preparation. */
+    String figures() {
+        List<List<String>> lines = new ArrayList<>();
+        lines.add(List.of("figure", "threads", "by library"));
+        samples.figures().forEach((row, values) -> lines.add(List.of(row.item(), Integer.toString(row.threads()),
+                values.entrySet().stream().map(entry -> entry.getKey() + " " + number(entry.getValue())).collect(Collectors.joining(", ")))));
+        return text(lines);
+    }
+
     private static Map<String, List<String>> byLibrary() {
         return Variant.PEERS.stream().collect(Collectors.groupingBy(
-                Variant::library, java.util.LinkedHashMap::new, Collectors.mapping(Variant::name, Collectors.toList())));
+                Variant::library, LinkedHashMap::new, Collectors.mapping(Variant::name, Collectors.toList())));
     }
 
     private List<String> line(Row row, String peer) {
@@ -55,7 +65,7 @@ final class Results {
     }
 
     private static String number(double value) {
-        return String.format(Locale.ROOT, value < 10 ? "%.2f" : value < 1000 ? "%.1f" : "%,.0f", value);
+        return String.format(Locale.ROOT, value < 0.1 ? "%.4f" : value < 10 ? "%.2f" : value < 1000 ? "%.1f" : "%,.0f", value);
     }
 
     private static String text(List<List<String>> lines) {

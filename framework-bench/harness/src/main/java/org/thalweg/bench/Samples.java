@@ -20,10 +20,21 @@ final class Samples {
     record Row(String item, int threads) {}
 
     private final Map<Row, Map<String, List<Double>>> times = new LinkedHashMap<>();
+    private final Map<Row, Map<String, Double>> figures = new LinkedHashMap<>();
     private final Map<Row, Set<String>> problems = new LinkedHashMap<>();
 
     void add(Row row, String variant, double microseconds) {
         times.computeIfAbsent(row, _ -> new LinkedHashMap<>()).computeIfAbsent(variant, _ -> new ArrayList<>()).add(microseconds);
+    }
+
+    /** Another number that a process found, the last of several. */
+    void figure(Row row, String variant, double value) {
+        figures.computeIfAbsent(row, _ -> new LinkedHashMap<>()).put(variant, value);
+    }
+
+    /** The other numbers, by variant. */
+    Map<Row, Map<String, Double>> figures() {
+        return figures;
     }
 
     void problem(Row row, String variant, String sentence) {

@@ -20,22 +20,27 @@ import java.util.Set;
  */
 record Variant(String name, String module, String main, List<String> options, Map<String, String> environment, Set<String> groups,
         double warmSeconds) {
-    private static final Set<String> TRAININGS = Set.of("W1", "W2", "W3", "W4", "W5", "W9a", "W9b");
+    private static final Set<String> ALL = Set.copyOf(Options.GROUPS);
 
     /** glibc gives freed memory back to the system unless told otherwise, and then every step pays for page faults. */
     private static final Map<String, String> KEEP_MEMORY = Map.of("MALLOC_MMAP_THRESHOLD_", "33554432", "MALLOC_TRIM_THRESHOLD_", "2000000000",
             "MALLOC_TOP_PAD_", "67108864");
 
     static final Variant OURS = new Variant("ours", "ours", "ours.OurSide", List.of("--add-modules", "jdk.incubator.vector", "-XX:+UseSerialGC"),
-            Map.of(), TRAININGS, 2.5);
+            Map.of(), ALL, 2.5);
 
     /** The others; each starts the way that was fastest for it. */
     static final List<Variant> PEERS = List.of(
             new Variant("torch-openblas", "torch", "torch.TorchSide", List.of("--enable-native-access=ALL-UNNAMED"),
-                    with(KEEP_MEMORY, "OMP_WAIT_POLICY", "PASSIVE"), TRAININGS, 1),
-            // One OpenMP runtime for both MKL and PyTorch.
+                    with(KEEP_MEMORY, "OMP_WAIT_POLICY", "PASSIVE"), ALL, 1),
+            // What multiplies no matrices needs no second matrix library. One OpenMP runtime for both MKL and PyTorch.
             new Variant("torch-mkl", "torch", "torch.TorchSide", List.of("--enable-native-access=ALL-UNNAMED", "-Dorg.bytedeco.openblas.load=mkl"),
-                    with(KEEP_MEMORY, "MKL_THREADING_LAYER", "GNU"), TRAININGS, 1));
+                    with(KEEP_MEMORY, "MKL_THREADING_LAYER", "GNU"),
+                    Set.of("W1", "W2", "W3", "W4", "W5", "W8", "W9a", "W9b"), 1),
+            new Variant("smile", "smile", "smile.SmileSide", List.of("--enable-native-access=ALL-UNNAMED"), Map.of(), Set.of("W3"), 2),
+            // With two threads it is slow for several seconds.
+            new Variant("djl", "djl", "djl.DjlSide", List.of("--enable-native-access=ALL-UNNAMED"), KEEP_MEMORY,
+                    Set.of("W1", "W3", "W4", "W5", "cold"), 4));
 
     private static Map<String, String> with(Map<String, String> environment, String name, String value) {
         Map<String, String> more = new HashMap<>(environment);
