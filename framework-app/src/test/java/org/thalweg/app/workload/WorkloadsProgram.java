@@ -3,6 +3,7 @@ package org.thalweg.app.workload;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.thalweg.api.training.TrainingListener;
@@ -19,11 +20,13 @@ import org.thalweg.autodiff.compile.CpuBackend;
  */
 final class WorkloadsProgram {
     private static final int STEPS = 20;
+    private static final int LEARNING_STEPS = 24;
     /** What a look at the clock may cost: the event and no more, less than the smallest object in each step. */
     static final long EVENT_BYTES = 160;
     private static final int QUIET = 3;
     private static final int LEAST_LOOKS = 5;
-    private static final long LIMIT_NANOS = 40_000_000_000L;
+    /** Of processor time, so that a busy machine does not matter. */
+    private static final Duration LIMIT = Duration.ofSeconds(15);
 
     private final MethodHandle allocatedBytes;
 
@@ -42,7 +45,7 @@ final class WorkloadsProgram {
                 program.repeat("W6-" + rule, CompiledOperation.of(new OptimizerUpdate(rule, 1000), backend));
             }
             for (LossCase lossCase : LossCase.values()) {
-                program.repeat("W7-" + lossCase.label(), CompiledOperation.of(lossCase, 64, backend));
+                program.repeat("W7-" + lossCase.label(), CompiledOperation.of(lossCase, 32, backend));
             }
             Product product = new Product(64, 64, 64);
             program.repeat("W8-" + product.name(), CompiledOperation.of(product, backend));
@@ -56,12 +59,11 @@ final class WorkloadsProgram {
             case "W9b" -> new EncoderLayer(16, 32, 4, 64);
             default -> workload.model();
         };
-        return new Workload(workload.name(), workload.title(), model, workload.objective(), workload.rule(), workload.batch(), STEPS);
+        return new Workload(workload.name(), workload.title(), model, workload.objective(), workload.rule(), Math.min(16, workload.batch()), STEPS);
     }
 
     private void train(Workload workload) {
-        double first = loss(workload, Numbers.BATCHES, Numbers.BATCHES);
-        double last = loss(workload, 10 * Numbers.BATCHES, Numbers.BATCHES);
+        List<Double> losses = losses(workload);
         Allocation allocation = new Allocation();
         Pipeline[] pipeline = new Pipeline[1];
         pipeline[0] = WorkloadPipeline.of(workload).threads(1).epochs(Integer.MAX_VALUE).listener(new TrainingListener() {
@@ -73,19 +75,22 @@ final class WorkloadsProgram {
             }
         }).build();
         pipeline[0].train();
-        print(workload.name(), first, last, allocation);
+        print(workload.name(), mean(losses.subList(0, Numbers.BATCHES)), mean(losses.subList(LEARNING_STEPS - Numbers.BATCHES, LEARNING_STEPS)), allocation);
     }
 
-    /** The mean over the last of some steps. */
-    private static double loss(Workload workload, int steps, int last) {
+    private static List<Double> losses(Workload workload) {
         List<Double> losses = new ArrayList<>();
-        WorkloadPipeline.of(workload, steps).threads(1).listenEverySteps(1).listener(new TrainingListener() {
+        WorkloadPipeline.of(workload, LEARNING_STEPS).threads(1).listenEverySteps(1).listener(new TrainingListener() {
             @Override
             public void stepEnded(StepEnded event) {
                 losses.add(event.loss());
             }
         }).build().train();
-        return losses.subList(steps - last, steps).stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
+        return losses;
+    }
+
+    private static double mean(List<Double> losses) {
+        return losses.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
     }
 
     private void repeat(String name, Operation operation) {
@@ -108,7 +113,7 @@ final class WorkloadsProgram {
 
     /** What this thread allocates between two looks. */
     private final class Allocation {
-        private final long deadline = System.nanoTime() + LIMIT_NANOS;
+        private final Duration deadline = used().plus(LIMIT);
         private long before = -1;
         private long bytes = Long.MAX_VALUE;
         private int quiet;
@@ -121,9 +126,14 @@ final class WorkloadsProgram {
                 bytes = now - before;
                 quiet = bytes <= EVENT_BYTES ? quiet + 1 : 0;
             }
-            before = now();
             looks++;
-            return quiet >= QUIET && looks >= LEAST_LOOKS || System.nanoTime() > deadline;
+            boolean enough = quiet >= QUIET && looks >= LEAST_LOOKS || used().compareTo(deadline) > 0;
+            before = now();
+            return enough;
+        }
+
+        private Duration used() {
+            return ProcessHandle.current().info().totalCpuDuration().orElseThrow();
         }
 
         private long now() {
