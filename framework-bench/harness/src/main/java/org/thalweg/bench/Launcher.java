@@ -33,6 +33,9 @@ final class Launcher {
                     // Crash reports go there too.
                     .directory(bench.resolve("harness/target").toFile())
                     .redirectErrorStream(true).redirectOutput(log.toFile()).start();
+            // Who stops the bench stops what it measures.
+            Thread stop = new Thread(process::destroyForcibly);
+            Runtime.getRuntime().addShutdownHook(stop);
             Optional<String> failure = Optional.empty();
             if (!process.waitFor(limitSeconds, TimeUnit.SECONDS)) {
                 process.destroyForcibly().waitFor();
@@ -40,6 +43,7 @@ final class Launcher {
             } else if (process.exitValue() != 0) {
                 failure = Optional.of("ended with " + process.exitValue() + ", see " + bench.relativize(log));
             }
+            Runtime.getRuntime().removeShutdownHook(stop);
             return Outcome.of(Files.readString(log, java.nio.charset.StandardCharsets.ISO_8859_1).lines().toList(), failure);
         } catch (IOException problem) {
             throw new UncheckedIOException(problem);
