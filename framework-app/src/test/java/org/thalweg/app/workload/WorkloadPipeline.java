@@ -101,13 +101,13 @@ public final class WorkloadPipeline {
                     Dense.of(120, new Relu()), Dense.of(84, new Relu()), Dense.of(10)));
             case Model.Memory(int _, int _, int units) -> Lstm.of(units);
             case Model.EncoderLayer(int _, int _, int heads, int feedForward) ->
-                    new TransformerEncoderLayer(heads, feedForward, false, false, new Relu(), 0, 1e-5);
+                    new TransformerEncoderLayer(heads, feedForward, false, false, new Relu(), 0, 1e-5, Optional.empty(), Optional.empty());
         };
     }
 
     private static Layer convolution(int channels, int padding) {
         return new Convolution(channels, List.of(5), List.of(1), List.of(padding), List.of(1), 1, true, Optional.of(new Relu()),
-                Optional.empty(), Optional.empty());
+                Optional.empty(), Optional.empty(), false, Optional.empty());
     }
 
     private static Loss loss(Objective objective) {

@@ -17,7 +17,7 @@ final class SteadyStateProgram {
     }
 
     public static void main(String[] arguments) throws Throwable {
-        System.out.println(new SteadyStateProgram().bytesOfSteps(Integer.parseInt(arguments[0])));
+        System.out.println("bytes in 200 steps: " + new SteadyStateProgram().bytesOfSteps(Integer.parseInt(arguments[0])));
     }
 
     private long bytesOfSteps(int threads) throws Throwable {
