@@ -4,6 +4,9 @@ import static java.util.Map.entry;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.thalweg.api.plugin.Plugin;
 import org.thalweg.api.tensor.DType;
 import org.thalweg.api.tensor.Shape;
@@ -46,15 +49,42 @@ class BuiltInLayersTest extends LayerContract {
             entry("multi-head-attention", Map.of("heads", 2)),
             entry("transformer-encoder-layer", Map.of("heads", 2, "feedForward", 3, "dropout", 0.1)),
             entry("learned-positions", Map.of("length", 5)),
-            entry("threshold", Map.of("threshold", 0.1, "value", 20)));
+            entry("threshold", Map.of("threshold", 0.1, "value", 20)),
+            entry("permute", Map.of("axes", List.of(0, 2, 1))),
+            entry("lp-pool1d", Map.of("size", List.of(3), "p", 2)),
+            entry("lp-pool2d", Map.of("size", List.of(2), "p", 2)),
+            entry("lp-pool3d", Map.of("size", List.of(2), "p", 4)),
+            entry("adaptive-max-pool2d", Map.of("size", List.of(2, 3))),
+            entry("pixel-shuffle", Map.of("factor", 2)),
+            entry("channel-shuffle", Map.of("groups", 2)),
+            entry("unfold", Map.of("size", List.of(2))),
+            entry("fold", Map.of("extents", List.of(2, 8), "size", List.of(2))),
+            entry("local-response-norm", Map.of("size", 3, "alpha", 0.5)),
+            entry("transformer-encoder", Map.of("layers", 2, "norm", "layer-norm", "layer",
+                    Map.of("type", "transformer-encoder-layer", "heads", 2, "feedForward", 3, "activation", "gelu"))),
+            // What needs a second input is tested inside a graph that has one.
+            entry("graph", Map.of("nodes", new TreeMap<>(Map.of(
+                    "memory", Map.of("layer", Map.of("type", "dense", "units", 4)),
+                    "output", Map.of("from", "input", "layer", List.of(Map.of("type", "transformer-decoder", "layers", 1, "layer",
+                            Map.of("type", "transformer-decoder-layer", "heads", 2, "feedForward", 3, "activation", "gelu", "memory", "memory")),
+                            Map.of("type", "parallel", "combine", "sum", "branches", Map.of("memory", Map.of("type", "input", "name", "memory"))))))))));
 
     private static final Map<Shape, List<String>> SHAPES = Map.of(
             SEQUENCE, List.of("reshape", "layer-norm", "rms-norm", "rnn", "lstm", "gru", "multi-head-attention", "transformer-encoder-layer",
-                    "sinusoidal-positions", "learned-positions"),
-            LINE, List.of("conv1d", "conv-transpose1d", "max-pool1d", "avg-pool1d", "adaptive-avg-pool1d", "instance-norm"),
-            IMAGE, List.of("conv2d", "conv-transpose2d", "max-pool2d", "avg-pool2d", "adaptive-avg-pool2d", "spatial-dropout", "pad",
-                    "upsample", "batch-norm", "group-norm", "global-avg-pool"),
-            VOLUME, List.of("conv3d", "conv-transpose3d", "max-pool3d", "avg-pool3d", "adaptive-avg-pool3d", "global-max-pool"));
+                    "sinusoidal-positions", "learned-positions", "permute", "transformer-encoder", "graph"),
+            LINE, List.of("conv1d", "conv-transpose1d", "max-pool1d", "avg-pool1d", "lp-pool1d", "adaptive-avg-pool1d", "adaptive-max-pool1d",
+                    "instance-norm", "local-response-norm", "fold"),
+            IMAGE, List.of("conv2d", "conv-transpose2d", "max-pool2d", "avg-pool2d", "lp-pool2d", "adaptive-avg-pool2d", "adaptive-max-pool2d",
+                    "spatial-dropout", "random-flip", "random-shift", "pixel-shuffle", "channel-shuffle", "unfold", "pad", "upsample", "batch-norm", "group-norm", "global-avg-pool"),
+            VOLUME, List.of("conv3d", "conv-transpose3d", "max-pool3d", "avg-pool3d", "lp-pool3d", "adaptive-avg-pool3d", "adaptive-max-pool3d",
+                    "global-max-pool"));
+
+    private static final Set<String> NEED_A_SECOND_INPUT = Set.of("input", "transformer-decoder", "transformer-decoder-layer");
+
+    @Override
+    public Stream<String> layers() {
+        return super.layers().filter(layer -> !NEED_A_SECOND_INPUT.contains(layer));
+    }
 
     @Override
     protected Plugin plugin() {
