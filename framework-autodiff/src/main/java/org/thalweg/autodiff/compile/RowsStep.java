@@ -1,6 +1,7 @@
 package org.thalweg.autodiff.compile;
 
 import java.util.Arrays;
+import org.thalweg.api.data.DataException;
 import org.thalweg.autodiff.graph.Expression;
 import org.thalweg.autodiff.graph.Op;
 
@@ -42,7 +43,8 @@ final class RowsStep implements Step {
         for (int i = 0; i < count; i++) {
             int row = numbers[i];
             if (row < 0 || row >= rows) {
-                throw new IndexOutOfBoundsException(node + ": row " + row + " does not exist; there are " + rows);
+                throw new DataException((node.origin().isEmpty() ? "" : "'" + node.origin() + "': ") + "there is no row " + row + " in a table of " + rows
+                        + " (0 to " + (rows - 1) + "): correct the data, or make the table larger");
             }
             if (scatter) {
                 add(from, i * inner, to, row * inner);

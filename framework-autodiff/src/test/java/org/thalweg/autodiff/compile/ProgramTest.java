@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.thalweg.api.data.DataException;
 import org.thalweg.api.tensor.DType;
 import org.thalweg.api.tensor.Shape;
 import org.thalweg.api.tensor.Tensor;
@@ -490,7 +491,7 @@ class ProgramTest {
                 Program program = backend.compile(Computation.of(List.of(y)));
                 program.bind(table, ramp(15, 0));
                 program.bind(rows, new int[] {4, row});
-                assertContains(message(IndexOutOfBoundsException.class, program::run), "row " + row, "5");
+                assertContains(message(DataException.class, program::run), "no row " + row, "a table of 5 (0 to 4)");
                 program.bind(rows, new int[] {4, 0});
                 program.run();
             }
