@@ -11,6 +11,6 @@ import org.thalweg.api.settings.Description;
  * @param frozen whether they stay as they are
  */
 @Description("Parameters with other settings of the optimizer; what is not set is as for all. The first group that matches a parameter counts.")
-record GroupSettings(
+public record GroupSettings(
         @Description("Patterns of the paths of the parameters, with * for any characters: *.bias.") List<String> parameters,
         @Description("Whether the parameters stay as they are.") @Default("false") boolean frozen) {}

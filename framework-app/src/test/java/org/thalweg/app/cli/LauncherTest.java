@@ -36,7 +36,7 @@ class LauncherTest {
         javaSays("echo \"java $*\"");
         Files.writeString(java.resolve("release"), "JAVA_VERSION=\"25.0.1\"\n");
         tools = Files.createDirectories(folder.resolve("tools"));
-        for (String tool : List.of("bash", "cat", "cut", "dirname", "find", "head", "ls", "mkdir", "readlink", "sed", "stty", "touch")) {
+        for (String tool : List.of("bash", "cat", "cut", "dirname", "find", "head", "ls", "mkdir", "readlink", "rm", "sed", "stty", "touch")) {
             for (Path bin : List.of(Path.of("/usr/bin"), Path.of("/bin"))) {
                 if (Files.isExecutable(bin.resolve(tool)) && !Files.exists(tools.resolve(tool))) {
                     script(tools.resolve(tool), "exec " + bin.resolve(tool) + " \"$@\"");

@@ -23,7 +23,7 @@ class ProfileTest {
         assertTrue(lines.stream().anyMatch(line -> line.matches("a step takes [0-9.]+ us, in the mean of [0-9,]+; this machine reaches .*")), run.out()::toString);
         assertTrue(lines.stream().anyMatch(line -> line.contains("matmul [32, 64] x [512, 64]^T") && line.contains("layer 2")), run.out()::toString);
         assertTrue(lines.stream().anyMatch(line -> line.contains("optimizer adam")), run.out()::toString);
-        Matcher share = Pattern.compile(" ([0-9.]+)%  ").matcher(String.join("\n", lines));
+        Matcher share = Pattern.compile("^ *[0-9.]+ +([0-9.]+)%", Pattern.MULTILINE).matcher(String.join("\n", lines));
         double sum = 0;
         while (share.find()) {
             sum += Double.parseDouble(share.group(1));
