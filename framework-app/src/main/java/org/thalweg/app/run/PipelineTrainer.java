@@ -98,7 +98,7 @@ final class PipelineTrainer implements Trainer {
         @Override
         public void runStarted(RunStarted event) {
             try {
-                folder.writeConfiguration(configuration.tree());
+                folder.writeConfiguration(configuration);
                 folder.writeJson(RunFolder.DATA, data.toJson());
                 folder.writeManifest(manifest.with("kernels", kernels).with("parameters", event.parameters()));
             } catch (IOException e) {

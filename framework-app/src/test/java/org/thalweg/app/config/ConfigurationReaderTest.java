@@ -166,6 +166,66 @@ class ConfigurationReaderTest {
     }
 
     @Test
+    void a_configuration_is_written_with_its_variables_by_name_and_reads_the_same_again() throws IOException {
+        environment = Map.of("RATE", "0.25", "PASSWORD", "hush", "KIND", "adam");
+        LoadedConfiguration read = read(GOOD.replace("{type: adam, learningRate: 1e-3}", "${KIND}") + "name: \"yes ${PASSWORD} $${Z}\"\n",
+                "optimizer.learningRate=${RATE}", "seed=7");
+
+        assertEquals("""
+                data:
+                  train:
+                    type: numbers
+                    rows: 100
+                  validation:
+                    fraction: 0.1
+                    stratified: true
+                model:
+                - flatten
+                - type: dense
+                  units: 8
+                  activation: relu
+                loss: cross-entropy
+                optimizer:
+                  type: ${KIND}
+                  learningRate: ${RATE}
+                metrics:
+                - accuracy
+                training:
+                  epochs: 2
+                name: "yes ${PASSWORD} $${Z}"
+                seed: 7
+                """, read.yaml());
+        assertEquals(read.run(), read(read.yaml()).run());
+        environment = Map.of();
+        assertProblems(read.yaml(),
+                "run.yaml:15:9: optimizer.type: the environment variable KIND is not set: set it, or write ${KIND:-default}",
+                "run.yaml:16:17: optimizer.learningRate: the environment variable RATE is not set: set it, or write ${RATE:-default}",
+                "run.yaml:21:7: name: the environment variable PASSWORD is not set: set it, or write ${PASSWORD:-default}");
+    }
+
+    @Test
+    void texts_that_look_like_something_else_are_written_in_quotes() {
+        assertEquals("""
+                - "1e-3"
+                - "0x10"
+                - "true"
+                - ""
+                - yes
+                - a b/c.csv
+                - "a: b"
+                - "x $${HOME}"
+                - 0.001
+                - -7
+                """, ConfigurationText.of(listed("1e-3", "0x10", "true", "", "yes", "a b/c.csv", "a: b", "x ${HOME}", 1e-3, -7L)).replace("list:\n", ""));
+    }
+
+    private static ConfigurationTree listed(Object... values) {
+        ConfigurationTree tree = new ConfigurationTree(new Place("f", 1, 1));
+        tree.root().put("list", List.of(values));
+        return tree;
+    }
+
+    @Test
     void scalars_follow_the_core_schema_of_YAML_1_2() throws IOException {
         String list = "[1e-3, .5, -1.5E+2, 0x1F, 0o17, 017, 1_000, yes, no, on, True, ~, null, .inf, '1', \"true\", 2026-01-01, 12:30]";
         assertEquals(

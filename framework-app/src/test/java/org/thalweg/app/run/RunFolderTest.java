@@ -63,29 +63,6 @@ class RunFolderTest {
     }
 
     @Test
-    void the_configuration_is_kept_so_that_it_reads_the_same_again() throws IOException {
-        Map<String, Object> tree = new LinkedHashMap<>();
-        tree.put("name", "yes");
-        tree.put("rate", 1e-3);
-        tree.put("seed", 7L);
-        tree.put("text", "0x10 and ${HOME}");
-        tree.put("list", List.of("a", 1.0, true));
-        RunFolder run = RunFolder.at(folder.resolve("run"));
-        run.writeConfiguration(tree);
-
-        assertEquals("""
-                name: "yes"
-                rate: 0.001
-                seed: 7
-                text: "0x10 and $${HOME}"
-                list:
-                - "a"
-                - 1.0
-                - true
-                """, Files.readString(run.file("configuration.yaml")));
-    }
-
-    @Test
     void the_manifest_tells_what_the_run_was_made_with() throws IOException {
         RunFolder run = RunFolder.at(folder.resolve("run"));
         run.writeManifest(Manifest.of("iris", 7, TestPlugin.registry()).with("kernels", "vector"));
