@@ -124,7 +124,8 @@ final class CsvColumn {
         return single ? DType.FLOAT32 : DType.FLOAT64;
     }
 
-    private static List<String> names(CsvField field, List<String> listed) {
+    /** The categories of a field: those that the settings list, else its texts in order. */
+    static List<String> names(CsvField field, List<String> listed) {
         if (!listed.isEmpty()) {
             return listed;
         }

@@ -25,6 +25,7 @@ import java.util.stream.IntStream;
 import org.thalweg.api.data.Column;
 import org.thalweg.api.data.DataException;
 import org.thalweg.api.data.Dataset;
+import org.thalweg.api.data.Feature;
 import org.thalweg.api.tensor.Shape;
 
 /**
@@ -69,7 +70,7 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<CsvRows> {
                 }
             }
             if (rows == 0) {
-                throw file.problem(settings.header()
+                throw file.problem(fields != null
                         ? "there is no row of values after the header; add rows, or set header to false where the first line has values"
                         : "the file has no rows; add some");
             }
@@ -81,7 +82,8 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<CsvRows> {
             }
             throw e.getCause();
         }
-        return InMemory.of(columns.stream().map(this::values).toList());
+        List<Feature> read = columns.stream().filter(CsvColumn::isInput).flatMap(column -> IntStream.of(column.places()).mapToObj(this::feature)).toList();
+        return InMemory.of(columns.stream().map(this::values).toList(), read);
     }
 
     private CsvReader<CsvRows> lines(InputStream in) throws IOException {
@@ -285,6 +287,21 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<CsvRows> {
     }
 
     // Once, at the end
+
+    private Feature feature(int place) {
+        CsvField field = fields[place];
+        Feature.Kind kind = switch (field.type()) {
+            case NUMBER -> Feature.Kind.NUMBER;
+            case CLASS -> Feature.Kind.CATEGORY;
+            case DATE -> Feature.Kind.DATE;
+        };
+        return new Feature(
+                choice.names().isEmpty() ? "" : choice.names().get(place),
+                kind,
+                kind == Feature.Kind.CATEGORY ? CsvColumn.names(field, categories.getOrDefault(place, List.of())) : List.of(),
+                settings.missing().stream().map(String::strip).toList(),
+                settings.whenMissing() == Csv.WhenMissing.NAN);
+    }
 
     private ColumnValues values(CsvColumn column) {
         if (column.places()[0] == targetPlace) {

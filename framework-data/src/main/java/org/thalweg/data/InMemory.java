@@ -3,6 +3,7 @@ package org.thalweg.data;
 import java.util.List;
 import org.thalweg.api.data.DataException;
 import org.thalweg.api.data.Dataset;
+import org.thalweg.api.data.Feature;
 import org.thalweg.api.data.Schema;
 
 /**
@@ -19,13 +20,16 @@ public final class InMemory implements Dataset {
     private final Schema schema;
     private final int size;
 
-    private InMemory(List<ColumnValues> columns) {
+    private final List<Feature> features;
+
+    private InMemory(List<ColumnValues> columns, List<Feature> features) {
         if (columns.isEmpty()) {
             throw new DataException("a data set needs at least one column");
         }
         this.columns = columns.toArray(ColumnValues[]::new);
         this.schema = new Schema(columns.stream().map(ColumnValues::column).toList());
         this.size = this.columns[0].rows();
+        this.features = List.copyOf(features);
         for (ColumnValues column : columns) {
             if (column.rows() != size) {
                 throw new DataException("column '" + column.column().name() + "' has " + column.rows() + " rows, but column '"
@@ -45,7 +49,12 @@ public final class InMemory implements Dataset {
 
     /** A data set of these columns. */
     public static InMemory of(List<ColumnValues> columns) {
-        return new InMemory(columns);
+        return of(columns, List.of());
+    }
+
+    /** A data set of these columns, whose input was read from texts. */
+    static InMemory of(List<ColumnValues> columns, List<Feature> features) {
+        return new InMemory(columns, features);
     }
 
     @Override
@@ -56,6 +65,11 @@ public final class InMemory implements Dataset {
     @Override
     public int size() {
         return size;
+    }
+
+    @Override
+    public List<Feature> features() {
+        return features;
     }
 
     @Override

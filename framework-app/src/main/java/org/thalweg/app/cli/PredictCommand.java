@@ -19,8 +19,9 @@ import picocli.CommandLine.Option;
             "  thalweg predict runs/iris-20260101-120000 --input flowers.csv --output answers.csv",
             "  thalweg predict runs/iris-20260101-120000 --input flowers.jsonl --output answers.jsonl --scores",
             "",
-            "A file of comma-separated values has the training data's features, by name where the configuration names them and the file has a header,"
-                    + " else in their order; the target's column may be there as well. A first line that is not all numbers is a header. A line of JSON"
+            "A file of comma-separated values has the training data's features, by name where both files have a header, else in their order; the"
+                    + " target's column may be there as well. Categories, dates and missing values are taken as in the training data. A first line that"
+                    + " cannot be a row of the features is a header. A line of JSON"
                     + " Lines (.jsonl, .ndjson) is an object with the features by name or with a list \"input\", or a list alone.",
             "",
             "For classes the answer is 'prediction', the name of the class, and 'probability', or 'score' where the loss has no probabilities; for"

@@ -6,7 +6,6 @@ import java.io.Reader;
 import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import org.thalweg.api.data.Column;
 import org.thalweg.api.data.DataException;
 import tools.jackson.core.JacksonException;
@@ -27,6 +26,7 @@ final class JsonPredictions {
     private final Answers answers;
     private final boolean scores;
     private final List<ObjectNode> batch = new ArrayList<>();
+    private final List<String> places = new ArrayList<>();
     private long rows;
 
     JsonPredictions(String file, FeatureChoice choice, Answers answers, boolean scores) {
@@ -57,11 +57,8 @@ final class JsonPredictions {
     private void add(String line, String place, Writer out) throws IOException {
         JsonNode row = parsed(line, place);
         double[] numbers = numbers(row, place);
-        if (numbers.length != answers.width()) {
-            throw new DataException(place + ": there are " + numbers.length + (numbers.length == 1 ? " number" : " numbers") + ", but the model takes "
-                    + answers.width() + " a row; give it the features of the training data in their order");
-        }
         answers.set(batch.size(), numbers);
+        places.add(place);
         batch.add(row instanceof ObjectNode object ? object : JSON.createObjectNode().set(Column.INPUT, row));
         if (batch.size() == answers.batch()) {
             flush(out);
@@ -80,24 +77,36 @@ final class JsonPredictions {
         throw new DataException(place + ": must be a JSON object or a list, as {\"input\": [5.1, 3.5]}");
     }
 
+    /** A value with the name under which it stands. */
+    private record Value(String name, JsonNode value) {}
+
     private double[] numbers(JsonNode row, String place) {
-        List<Double> numbers = new ArrayList<>();
+        List<Value> values = new ArrayList<>();
         JsonNode input = row.isArray() ? row : row.path(Column.INPUT);
         if (input.isArray()) {
-            flatten(input, Column.INPUT, place, numbers::add);
+            flatten(input, Column.INPUT, values);
         } else {
-            choice.namesAmong(List.copyOf(row.propertyNames())).forEach(name -> flatten(row.path(name), name, place, numbers::add));
+            choice.namesAmong(List.copyOf(row.propertyNames())).forEach(name -> flatten(row.path(name), name, values));
         }
-        return numbers.stream().mapToDouble(Double::doubleValue).toArray();
+        if (values.size() == choice.features().size()) {
+            return choice.encode(values.stream().map(value -> text(value.value())).toList(),
+                    (feature, what) -> new DataException(place + ": '" + values.get(feature).name() + "' " + what.getMessage(), what));
+        }
+        int count = values.size();
+        int wanted = choice.features().size();
+        throw new DataException(place + ": there are " + count + (count == 1 ? " value" : " values") + ", but the model takes " + wanted
+                + " a row; give it the features of the training data in their order");
     }
 
-    private static void flatten(JsonNode value, String name, String place, Consumer<Double> numbers) {
+    private static String text(JsonNode value) {
+        return value.isNull() ? "" : value.isContainer() ? value.toString() : value.asString();
+    }
+
+    private static void flatten(JsonNode value, String name, List<Value> values) {
         if (value.isArray()) {
-            value.forEach(element -> flatten(element, name, place, numbers));
-        } else if (value.isNumber()) {
-            numbers.accept(value.doubleValue());
+            value.forEach(element -> flatten(element, name, values));
         } else {
-            throw new DataException(place + ": '" + name + "' has " + value + ", which is no number; correct it, or leave the row out");
+            values.add(new Value(name, value));
         }
     }
 
@@ -105,13 +114,14 @@ final class JsonPredictions {
         if (batch.isEmpty()) {
             return;
         }
-        List<Answer> given = answers.answer(batch.size());
+        List<Answer> given = answers.answer(batch.size(), places::get);
         for (int i = 0; i < given.size(); i++) {
             out.write(JSON.writeValueAsString(with(batch.get(i), given.get(i))));
             out.write('\n');
         }
         rows += batch.size();
         batch.clear();
+        places.clear();
     }
 
     private ObjectNode with(ObjectNode row, Answer answer) {

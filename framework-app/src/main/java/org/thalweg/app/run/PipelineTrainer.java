@@ -47,7 +47,8 @@ final class PipelineTrainer implements Trainer {
             RunHistory history = new RunHistory();
             PipelineBuilder pipeline = ConfiguredPipeline.of(configuration, data)
                     .backend(threads -> opening.describe(new CpuBackend(threads)))
-                    .listener(opening, folder.metrics(), history)
+                    .listener(opening, history)
+                    .listener(folder.metrics().toArray(TrainingListener[]::new))
                     .listener(listeners.toArray(TrainingListener[]::new))
                     .checkpointEachEpoch(weights)
                     .cancelWhen(cancelled);

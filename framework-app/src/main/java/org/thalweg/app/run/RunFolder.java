@@ -11,9 +11,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.stream.Stream;
 import org.thalweg.api.training.TrainingListener;
 import org.thalweg.app.config.LoadedConfiguration;
+import org.thalweg.app.listener.CsvListener;
+import org.thalweg.app.listener.JsonLinesListener;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -26,6 +29,8 @@ public record RunFolder(Path path) {
     static final String CONFIGURATION = "configuration.yaml";
     static final String MANIFEST = "manifest.json";
     static final String DATA = "data.json";
+    static final String METRICS = "metrics.jsonl";
+    static final String METRICS_TABLE = "metrics.csv";
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
     private static final JsonMapper JSON = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
@@ -111,9 +116,9 @@ public record RunFolder(Path path) {
         write(name, JSON.writeValueAsString(value) + "\n");
     }
 
-    /** A listener that writes {@code metrics.jsonl}. */
-    public TrainingListener metrics() {
-        return new MetricsFile(file("metrics.jsonl"));
+    /** Listeners that write {@code metrics.jsonl} and {@code metrics.csv}. */
+    public List<TrainingListener> metrics() {
+        return List.of(new JsonLinesListener(file(METRICS)), new CsvListener(file(METRICS_TABLE)));
     }
 
     /** Writes a text, at once. */

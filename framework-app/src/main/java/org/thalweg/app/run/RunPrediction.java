@@ -6,8 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.thalweg.api.data.Column;
 import org.thalweg.api.data.DataException;
+import org.thalweg.api.data.Feature;
 import org.thalweg.api.data.Transform;
 import org.thalweg.app.config.LoadedConfiguration;
 import org.thalweg.app.config.RunConfiguration;
@@ -38,7 +40,6 @@ public final class RunPrediction {
         LoadedConfiguration configuration = run.configuration();
         RunConfiguration settings = configuration.run();
         FilePredictions.Format format = FilePredictions.format(input, output);
-        requireNumbers(configuration);
         DataSummary data = DataSummary.read(run.folder().file(RunFolder.DATA));
         List<Transform.Fitted> transforms = transforms(configuration, data);
         Column column = Answers.input(data.schema(), transforms);
@@ -49,7 +50,7 @@ public final class RunPrediction {
             try (Prediction prediction = new Prediction(settings.model(), settings.dtype().dtype(), column, weights, batch,
                     new CpuBackend(settings.training().usableThreads()))) {
                 Answers answers = new Answers(prediction, settings.loss().loss(), data.schema(), transforms, batch, settings.dtype().dtype().bytes() == 4);
-                FeatureChoice features = features(configuration, (int) data.schema().column(Column.INPUT).shape().size());
+                FeatureChoice features = features(configuration, data);
                 return new FilePredictions(format, delimiter(configuration), features, answers, scores).copy(input, output);
             }
         } catch (LocatedShapeException problem) {
@@ -83,21 +84,14 @@ public final class RunPrediction {
         return source(configuration).get("delimiter") instanceof String text && text.length() == 1 ? text.charAt(0) : ',';
     }
 
-    private static FeatureChoice features(LoadedConfiguration configuration, int width) {
+    private static FeatureChoice features(LoadedConfiguration configuration, DataSummary data) {
         Map<?, ?> source = source(configuration);
-        List<String> names = source.get("features") instanceof List<?> list ? list.stream().map(String::valueOf).toList() : List.of();
-        return new FeatureChoice(names, Optional.ofNullable(source.get("target")).map(String::valueOf), width);
-    }
-
-    /** Texts and dates become numbers in the data source, which only reads whole files. */
-    private static void requireNumbers(LoadedConfiguration configuration) {
-        if (source(configuration).get("types") instanceof Map<?, ?> types) {
-            types.forEach((name, type) -> {
-                if (!"number".equals(type) && !name.equals(source(configuration).get("target"))) {
-                    throw new DataException(configuration.problem("data.train.types." + name, "the column is of type " + type
-                            + ", but predict reads numbers only: train on a file whose features are numbers").toString());
-                }
-            });
+        int width = (int) data.schema().column(Column.INPUT).shape().size();
+        List<Feature> features = data.features();
+        if (features.stream().mapToInt(Feature::width).sum() != width) {
+            List<String> names = source.get("features") instanceof List<?> list ? list.stream().map(String::valueOf).toList() : List.of();
+            features = IntStream.range(0, width).mapToObj(i -> Feature.number(names.size() == width ? names.get(i) : "")).toList();
         }
+        return new FeatureChoice(features, Optional.ofNullable(source.get("target")).map(String::valueOf));
     }
 }

@@ -49,7 +49,7 @@ class ConfigurationReaderTest {
         assertEquals(Precision.FLOAT32, run.dtype());
         assertEquals(new Numbers(100), run.data().train());
         assertEquals(Optional.empty(), run.data().test());
-        assertEquals(Optional.of(new Split(0.1, true)), run.data().validation());
+        assertEquals(Optional.of(Split.fraction(0.1, true)), run.data().validation());
         assertEquals(32, run.data().batchSize());
         assertEquals(new Sequence(List.of(new Flatten(), new Dense(8, "relu"))), run.model());
         assertEquals("cross-entropy", run.loss().name());
@@ -299,6 +299,20 @@ class ConfigurationReaderTest {
                 "run.yaml:2:3: data: has both 'test' and 'testSplit': keep 'test', or take the test data from 'train' with 'testSplit'");
         assertOverrides(List.of("data.testSplit.fraction=0.9"),
                 "run.yaml:2:3: data: 'validation' and 'testSplit' together leave nothing to train on: their fractions must add up to less than 1");
+    }
+
+    @Test
+    void a_part_is_described_in_one_of_three_ways() {
+        assertSplit("{fold: 1}", "needs both 'fold' and 'of', as in {fold: 1, of: 5}");
+        assertSplit("{column: part}", "needs both 'column' and 'equals', as in {column: part, equals: [test]}");
+        assertSplit("{fraction: 0.1, fold: 1, of: 5}", "needs one of {fraction: 0.2}, {fold: 1, of: 5} and {column: part, equals: [test]}");
+        assertSplit("{}", "needs one of {fraction: 0.2}, {fold: 1, of: 5} and {column: part, equals: [test]}");
+        assertSplit("{fold: 6, of: 5}", "there is no fold 6 of 5: they are numbered from 1 to 5");
+        assertSplit("{column: part, equals: [a], stratified: true}", "rows that a column chooses cannot be stratified: leave 'stratified' out");
+    }
+
+    private void assertSplit(String split, String expected) {
+        assertOverride("data.validation=" + split, "--set data.validation=" + split + ": data.validation: " + expected);
     }
 
     private LoadedConfiguration read(String text, String... overrides) throws IOException {
