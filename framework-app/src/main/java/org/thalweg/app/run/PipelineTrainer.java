@@ -2,6 +2,7 @@ package org.thalweg.app.run;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.thalweg.api.data.DataException;
@@ -58,12 +59,24 @@ final class PipelineTrainer implements Trainer {
                 history.recall(checkpoint.epochs());
                 CheckpointFile.forgetAfter(folder, checkpoint.last().epoch());
             }
-            TrainingResult result = pipeline.build().train();
+            TrainingResult result = train(pipeline, opening, resume);
             weights.runEnded(result);
             RunReport.write(folder, history, configuration, data, result);
             return result.reason();
         } catch (LocatedShapeException problem) {
             throw ConfiguredPipeline.located(problem, configuration);
+        }
+    }
+
+    /** Data may turn out to be wrong in the first epoch only, as a class number that the model cannot answer does. */
+    private static TrainingResult train(PipelineBuilder pipeline, Opening opening, boolean resume) throws IOException {
+        try {
+            return pipeline.build().train();
+        } catch (DataException wrong) {
+            if (!resume) {
+                opening.takeBack();
+            }
+            throw wrong;
         }
     }
 
@@ -83,6 +96,7 @@ final class PipelineTrainer implements Trainer {
         private final Manifest manifest;
         private final DataSummary data;
         private String kernels = "";
+        private boolean isKept;
 
         Opening(LoadedConfiguration configuration, RunFolder folder, Manifest manifest, DataSummary data) {
             this.configuration = configuration;
@@ -94,6 +108,18 @@ final class PipelineTrainer implements Trainer {
         Backend describe(Backend backend) {
             kernels = backend.description();
             return backend;
+        }
+
+        @Override
+        public void epochEnded(EpochEnded event) {
+            isKept = true;
+        }
+
+        /** Empties the folder of a run of which no epoch has ended. */
+        void takeBack() throws IOException {
+            for (String name : isKept ? List.<String>of() : List.of(RunFolder.CONFIGURATION, RunFolder.DATA, RunFolder.MANIFEST)) {
+                Files.deleteIfExists(folder.file(name));
+            }
         }
 
         @Override
