@@ -20,6 +20,7 @@ module org.thalweg.app {
     requires xchart;
 
     exports org.thalweg.app.config;
+    exports org.thalweg.app.listener;
     exports org.thalweg.app.pipeline;
     exports org.thalweg.app.plugin;
     exports org.thalweg.app.run;

@@ -1,9 +1,5 @@
 package org.thalweg.app.config;
 
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -19,40 +15,35 @@ import org.thalweg.app.plugin.PluginRegistry;
 
 /** Reads the configuration of a run: YAML, then overrides, then settings, collecting all problems on the way. */
 public final class ConfigurationReader {
-    private final String file;
-    private final ConfigurationTree tree;
     private final List<ConfigurationProblem> problems = new ArrayList<>();
+    private ConfigurationTree tree;
 
-    private ConfigurationReader(String file) {
-        this.file = file;
-        this.tree = new ConfigurationTree(new Place(file, 1, 1));
-    }
+    private ConfigurationReader() {}
 
     /**
      * Reads a configuration.
      *
-     * @param file YAML
+     * @param file YAML, which may include further files
      * @param overrides as {@code optimizer.learningRate=0.01}, applied in order
      * @param environment what {@code ${NAME}} stands for
      * @param plugins what can be named
      * @throws ConfigurationException with everything that is wrong
      */
     public static LoadedConfiguration read(Path file, List<String> overrides, Map<String, String> environment, PluginRegistry plugins) {
-        ConfigurationReader reader = new ConfigurationReader(file.toString());
+        ConfigurationReader reader = new ConfigurationReader();
         RunConfiguration run = reader.readRun(file, overrides, new Substitution(environment), plugins);
         if (!reader.problems.isEmpty()) {
             throw new ConfigurationException(reader.problems);
         }
         Path folder = file.toAbsolutePath().getParent();
-        return new LoadedConfiguration(run, new DataContext(folder), Collections.unmodifiableMap(reader.tree.root()), reader.tree::valueAt);
+        return new LoadedConfiguration(run, new DataContext(folder), Collections.unmodifiableMap(reader.tree.root()), reader.tree.withVariables(),
+                reader.tree::valueAt);
     }
 
     private RunConfiguration readRun(Path path, List<String> overrides, Substitution substitution, PluginRegistry plugins) {
-        String text = text(path);
-        if (text != null) {
-            YamlReader.readFile(text, file, substitution, tree, problems::add);
-        }
-        if (tree.root().isEmpty()) {
+        ConfigurationFiles files = new ConfigurationFiles(substitution, problems::add);
+        tree = files.read(path);
+        if (tree.root().isEmpty() || !files.isComplete()) {
             // Without a tree every setting would be reported as missing, which says nothing about the mistake.
             return null;
         }
@@ -107,24 +98,11 @@ public final class ConfigurationReader {
         }
     }
 
-    private String text(Path path) {
-        try {
-            return Files.readString(path);
-        } catch (NoSuchFileException e) {
-            unreadable("there is no such file: name a YAML file that describes a run");
-        } catch (CharacterCodingException e) {
-            unreadable("is not text in UTF-8: save it in that encoding");
-        } catch (IOException e) {
-            unreadable(Files.isDirectory(path) ? "is a folder: name a YAML file that describes a run" : "cannot be read: " + e.getMessage());
-        }
-        return null;
-    }
-
-    private void unreadable(String message) {
-        problems.add(new ConfigurationProblem(Place.option(file), "", message));
-    }
-
     private void located(SettingsProblem problem) {
+        if (problems.stream().anyMatch(known -> known.path().equals(problem.path()) && known.message().startsWith(Substitution.NOT_SET))) {
+            // Without its variable the value is bound to be wrong.
+            return;
+        }
         // An unknown setting is wrong by its name, everything else by its value.
         boolean unknown = problem.message().startsWith("unknown setting");
         Place place = unknown ? tree.keyAt(problem.path()) : tree.valueAt(problem.path());
