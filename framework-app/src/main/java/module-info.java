@@ -21,6 +21,7 @@ module org.thalweg.app {
 
     exports org.thalweg.app.compare;
     exports org.thalweg.app.config;
+    exports org.thalweg.app.listener;
     exports org.thalweg.app.pipeline;
     exports org.thalweg.app.plugin;
     exports org.thalweg.app.run;

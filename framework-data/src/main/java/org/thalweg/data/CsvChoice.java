@@ -46,6 +46,11 @@ record CsvChoice(DataFile file, List<String> names, int width) {
         throw file.problem("there is no column '" + name + "' for " + setting + "; " + remedy);
     }
 
+    /** The name of a column; empty where it has none, or another has it too. */
+    String uniqueName(int column) {
+        return names.isEmpty() || Collections.frequency(names, names.get(column)) > 1 ? "" : names.get(column);
+    }
+
     /** What errors call a column. */
     String describe(int column) {
         return "column " + (column + 1) + (names.isEmpty() ? "" : " '" + names.get(column) + "'");

@@ -35,6 +35,10 @@ final class CsvColumn {
         this.numbers = new NumberBuffer(file, single && Arrays.stream(fields).noneMatch(field -> field.type() == Csv.Type.CLASS));
     }
 
+    String name() {
+        return name;
+    }
+
     int[] places() {
         return places;
     }
@@ -124,7 +128,8 @@ final class CsvColumn {
         return single ? DType.FLOAT32 : DType.FLOAT64;
     }
 
-    private static List<String> names(CsvField field, List<String> listed) {
+    /** The categories of a field: those that the settings list, else its texts in order. */
+    static List<String> names(CsvField field, List<String> listed) {
         if (!listed.isEmpty()) {
             return listed;
         }

@@ -1,22 +1,15 @@
 package org.thalweg.data;
 
 import java.time.DateTimeException;
-import java.time.Duration;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.thalweg.api.data.DataException;
+import org.thalweg.api.data.Feature;
 
 /** One column of the file: turns its texts into numbers. Each text of a class is kept once, however many rows have it. */
 final class CsvField {
-    private static final LocalDateTime ORIGIN = LocalDate.EPOCH.atStartOfDay();
-    private static final double SECONDS = 86_400;
-
     /** How a missing class is coded. */
     static final int MISSING = -1;
 
@@ -73,7 +66,7 @@ final class CsvField {
             }
             case DATE -> {
                 try {
-                    yield days(new String(text, from, to - from));
+                    yield Feature.days(new String(text, from, to - from));
                 } catch (DateTimeException e) {
                     throw wrong(text, from, to, line, "a date such as 2024-02-29 or 2024-02-29T12:30",
                             "change the column's type in types");
@@ -96,19 +89,5 @@ final class CsvField {
             firstLines.add(line);
         }
         return known;
-    }
-
-    /** ISO 8601; a time of day is a fraction of the day, and a zone's offset is taken away. */
-    private static double days(String text) {
-        if (text.length() <= 10) {
-            return LocalDate.parse(text).toEpochDay();
-        }
-        String time = text.charAt(10) == ' ' ? text.substring(0, 10) + "T" + text.substring(11) : text;
-        boolean zoned = time.endsWith("Z") || time.indexOf('+', 10) > 0 || time.indexOf('-', 10) > 0;
-        LocalDateTime moment = zoned
-                ? OffsetDateTime.parse(time).withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime()
-                : LocalDateTime.parse(time);
-        Duration since = Duration.between(ORIGIN, moment);
-        return (since.getSeconds() + since.getNano() / 1e9) / SECONDS;
     }
 }

@@ -21,10 +21,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.thalweg.api.data.Column;
 import org.thalweg.api.data.DataException;
 import org.thalweg.api.data.Dataset;
+import org.thalweg.api.data.Feature;
 import org.thalweg.api.tensor.Shape;
 
 /**
@@ -69,7 +71,7 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<CsvRows> {
                 }
             }
             if (rows == 0) {
-                throw file.problem(settings.header()
+                throw file.problem(fields != null
                         ? "there is no row of values after the header; add rows, or set header to false where the first line has values"
                         : "the file has no rows; add some");
             }
@@ -81,7 +83,7 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<CsvRows> {
             }
             throw e.getCause();
         }
-        return InMemory.of(columns.stream().map(this::values).toList());
+        return InMemory.of(columns.stream().map(this::values).toList(), columns.stream().collect(Collectors.toMap(CsvColumn::name, this::features)));
     }
 
     private CsvReader<CsvRows> lines(InputStream in) throws IOException {
@@ -285,6 +287,25 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<CsvRows> {
     }
 
     // Once, at the end
+
+    private List<Feature> features(CsvColumn column) {
+        return column.places()[0] == targetPlace ? List.of() : IntStream.of(column.places()).mapToObj(place -> feature(column, place)).toList();
+    }
+
+    private Feature feature(CsvColumn column, int place) {
+        CsvField field = fields[place];
+        Feature.Kind kind = switch (field.type()) {
+            case NUMBER -> Feature.Kind.NUMBER;
+            case CLASS -> column.isClass() ? Feature.Kind.CLASS_NUMBER : Feature.Kind.CATEGORY;
+            case DATE -> Feature.Kind.DATE;
+        };
+        return new Feature(
+                choice.uniqueName(place),
+                kind,
+                field.type() == Csv.Type.CLASS ? CsvColumn.names(field, categories.getOrDefault(place, List.of())) : List.of(),
+                settings.missing().stream().map(String::strip).toList(),
+                !required[place] && settings.whenMissing() == Csv.WhenMissing.NAN);
+    }
 
     private ColumnValues values(CsvColumn column) {
         if (column.places()[0] == targetPlace) {

@@ -1,8 +1,10 @@
 package org.thalweg.data;
 
 import java.util.List;
+import java.util.Map;
 import org.thalweg.api.data.DataException;
 import org.thalweg.api.data.Dataset;
+import org.thalweg.api.data.Feature;
 import org.thalweg.api.data.Schema;
 
 /**
@@ -18,14 +20,16 @@ public final class InMemory implements Dataset {
     private final ColumnValues[] columns;
     private final Schema schema;
     private final int size;
+    private final Map<String, List<Feature>> features;
 
-    private InMemory(List<ColumnValues> columns) {
+    private InMemory(List<ColumnValues> columns, Map<String, List<Feature>> features) {
         if (columns.isEmpty()) {
             throw new DataException("a data set needs at least one column");
         }
         this.columns = columns.toArray(ColumnValues[]::new);
         this.schema = new Schema(columns.stream().map(ColumnValues::column).toList());
         this.size = this.columns[0].rows();
+        this.features = Map.copyOf(features);
         for (ColumnValues column : columns) {
             if (column.rows() != size) {
                 throw new DataException("column '" + column.column().name() + "' has " + column.rows() + " rows, but column '"
@@ -45,7 +49,12 @@ public final class InMemory implements Dataset {
 
     /** A data set of these columns. */
     public static InMemory of(List<ColumnValues> columns) {
-        return new InMemory(columns);
+        return of(columns, Map.of());
+    }
+
+    /** A data set of these columns, some of which were read from texts: their features. */
+    static InMemory of(List<ColumnValues> columns, Map<String, List<Feature>> features) {
+        return new InMemory(columns, features);
     }
 
     @Override
@@ -56,6 +65,11 @@ public final class InMemory implements Dataset {
     @Override
     public int size() {
         return size;
+    }
+
+    @Override
+    public List<Feature> features(String column) {
+        return features.getOrDefault(column, List.of());
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.thalweg.api.data.Column;
 import org.thalweg.api.data.DataException;
@@ -96,7 +97,7 @@ public record Split(Subset part, Subset rest) {
      */
     public static Split byColumn(Dataset data, String column, double value) {
         Column found = scalar(data, column);
-        return byValue(data, found, value, found.dtype() == DType.INT32 && value == (int) value ? "" + (int) value : "" + value);
+        return byValues(data, found, new double[] {value}, found.dtype() == DType.INT32 && value == (int) value ? "" + (int) value : "" + value);
     }
 
     /**
@@ -109,20 +110,50 @@ public record Split(Subset part, Subset rest) {
      */
     public static Split byColumn(Dataset data, String column, String category) {
         Column found = scalar(data, column);
-        int number = found.categories().indexOf(category);
-        if (number < 0) {
-            throw new DataException("column '" + column + "' has no category '" + category + "'; "
-                    + Suggestion.forName(category, found.categories()));
-        }
-        return byValue(data, found, number, "'" + category + "'");
+        return byValues(data, found, new double[] {category(found, category)}, "'" + category + "'");
     }
 
-    private static Split byValue(Dataset data, Column column, double value, String shown) {
+    /**
+     * The rows that have one of several values.
+     *
+     * @param data what to split
+     * @param column one number or class number a row
+     * @param values names of categories where the column has them, else numbers
+     * @throws DataException where a value can be none of the column's, no row has one, or all have
+     */
+    public static Split byColumn(Dataset data, String column, List<String> values) {
+        Column found = scalar(data, column);
+        double[] numbers = values.stream().mapToDouble(value -> number(found, value)).toArray();
+        return byValues(data, found, numbers, values.stream().map(value -> "'" + value + "'").collect(Collectors.joining(" or ")));
+    }
+
+    private static double number(Column column, String value) {
+        if (!column.categories().isEmpty()) {
+            return category(column, value);
+        }
+        double number = Decimal.parse(value);
+        if (Double.isNaN(number)) {
+            throw new DataException("column '" + column.name() + "' holds numbers, but '" + value + "' is none; choose a number");
+        }
+        return number;
+    }
+
+    private static int category(Column column, String category) {
+        int number = column.categories().indexOf(category);
+        if (number < 0) {
+            throw new DataException("column '" + column.name() + "' has no category '" + category + "'; "
+                    + Suggestion.forName(category, column.categories()));
+        }
+        return number;
+    }
+
+    private static Split byValues(Dataset data, Column column, double[] wanted, String shown) {
         double[] values = new double[data.size()];
         data.read(data.schema().indexOf(column.name()), IntStream.range(0, values.length).toArray(), 0, values.length, values);
         boolean[] chosen = new boolean[values.length];
         for (int row = 0; row < chosen.length; row++) {
-            chosen[row] = values[row] == value;
+            double value = values[row];
+            chosen[row] = Arrays.stream(wanted).anyMatch(one -> one == value);
         }
         Split split = of(data, chosen);
         if (split.part.size() == 0 || split.rest.size() == 0) {

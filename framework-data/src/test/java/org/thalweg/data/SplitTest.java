@@ -174,6 +174,11 @@ class SplitTest {
                 message(() -> Split.byColumn(data, "year", 2022)));
         assertEquals("no row has 'none' in column 'use', but neither part may be empty; choose another value",
                 message(() -> Split.byColumn(data, "use", "none")));
+        assertArrayEquals(new int[] {1, 2, 3}, Split.byColumn(data, "year", List.of("2021", "2020.5")).part().rows());
+        assertArrayEquals(new int[] {0, 3}, Split.byColumn(data, "use", List.of("train")).part().rows());
+        assertEquals("every row has 'train' or 'test' in column 'use', but neither part may be empty; choose another value",
+                message(() -> Split.byColumn(data, "use", List.of("train", "test"))));
+        assertEquals("column 'year' holds numbers, but 'late' is none; choose a number", message(() -> Split.byColumn(data, "year", List.of("late"))));
         assertEquals("column 'use' has no category 'tests'; did you mean 'test'; available: none, test, train",
                 message(() -> Split.byColumn(data, "use", "tests")));
         assertEquals("every row has 1 in column 'target', but neither part may be empty; choose another value",

@@ -1,5 +1,6 @@
 package org.thalweg.api.data;
 
+import java.util.List;
 import org.thalweg.api.plugin.Stable;
 
 /**
@@ -30,6 +31,11 @@ public interface Dataset extends AutoCloseable {
 
     /** Copies an INT32 column's values. */
     void read(int column, int[] rows, int from, int count, int[] target);
+
+    /** How texts became the numbers of a column, feature after feature; empty where it was not read from texts. */
+    default List<Feature> features(String column) {
+        return List.of();
+    }
 
     /** Closes files; nothing to do for data in memory. */
     @Override

@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressState;
 import org.thalweg.api.training.TrainingListener;
+import org.thalweg.app.listener.PrintListener;
 
 /** Shows how a run goes: a progress bar to a person, a line for each epoch to a file or pipe. Close it to end the bar's line. */
 final class ConsoleListener implements TrainingListener, AutoCloseable {
@@ -19,6 +19,7 @@ final class ConsoleListener implements TrainingListener, AutoCloseable {
 
     private final Console console;
     private final List<String> metrics;
+    private final PrintListener lines;
     private RunStarted run;
     private ProgressBar bar;
     private volatile String loss = "";
@@ -29,13 +30,13 @@ final class ConsoleListener implements TrainingListener, AutoCloseable {
     ConsoleListener(Console console, List<String> metrics) {
         this.console = console;
         this.metrics = metrics;
+        this.lines = new PrintListener(console.out());
     }
 
     @Override
     public void runStarted(RunStarted event) {
         run = event;
-        console.out().println(String.format(Locale.ROOT, "%s: %,d parameters, %,d rows, %d steps an epoch", event.name(), event.parameters(),
-                event.trainingRows(), event.stepsPerEpoch()));
+        lines.runStarted(event);
         if (console.terminal()) {
             // The width is given, since finding it out would load a native library, which Java warns of.
             bar = new ProgressBarBuilder()
@@ -59,11 +60,7 @@ final class ConsoleListener implements TrainingListener, AutoCloseable {
     public void epochEnded(EpochEnded event) {
         last = event.metrics();
         if (bar == null) {
-            String figures = event.metrics().entrySet().stream()
-                    .map(metric -> Figures.name(metric.getKey()) + " " + Figures.number(metric.getValue()))
-                    .collect(Collectors.joining(", "));
-            console.out().println(String.format(Locale.ROOT, "epoch %d/%d: %s, %.0f samples/s, %.1f s", event.epoch(), run.epochs(), figures,
-                    event.samplesPerSecond(), event.seconds()));
+            lines.epochEnded(event);
             return;
         }
         validation = Figures.best(last, metrics).filter(name -> name.startsWith("validation."))
@@ -81,6 +78,16 @@ final class ConsoleListener implements TrainingListener, AutoCloseable {
     /** The figure of the last line, as {@code test accuracy: 0.9750}; empty where no epoch ended. */
     Optional<String> result() {
         return Figures.best(last, metrics).map(name -> Figures.name(name) + ": " + Figures.number(last.get(name)));
+    }
+
+    /** The number of that line; NaN where no epoch ended. */
+    double figure() {
+        return Figures.best(last, metrics).map(last::get).orElse(Double.NaN);
+    }
+
+    /** What that number is, as {@code test accuracy}. */
+    String figureName() {
+        return Figures.best(last, metrics).map(Figures::name).orElse("");
     }
 
     @Override

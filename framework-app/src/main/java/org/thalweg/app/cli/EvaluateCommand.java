@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
             "  thalweg evaluate runs/iris-20260101-120000 --data validation --weights last",
             "  thalweg evaluate runs/iris-20260101-120000 --set metrics=[accuracy,perplexity]",
             "",
-            "Data files are looked for where they were in training. Layers such as dropout behave as in use, not as in training.",
+            "Data files are looked for where they were in training; a line warns where they have changed since. Layers such as dropout behave as in use, not as in training.",
             "",
             "Exit codes: 0 done, 2 input wrong."
         })
@@ -50,6 +50,7 @@ final class EvaluateCommand implements Callable<Integer> {
         try (PluginSet loaded = plugins.load(console)) {
             StoredRun stored = run.read(console, loaded.registry());
             RunEvaluation judged = RunEvaluation.of(stored, Optional.ofNullable(part), run.weights());
+            judged.changes().forEach(change -> console.err().println("warning: " + change));
             console.out().println(stored.configuration().run().name() + ", " + Settings.kebab(run.weights()) + " weights, " + Settings.kebab(judged.part())
                     + " data: " + judged.rows() + (judged.rows() == 1 ? " row" : " rows"));
             judged.metrics().forEach((name, value) -> console.out().println(name.replaceFirst("\\.", " ") + ": " + Figures.number(value)));

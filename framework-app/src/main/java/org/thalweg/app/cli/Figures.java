@@ -1,10 +1,10 @@
 package org.thalweg.app.cli;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.thalweg.app.listener.PrintListener;
 
 /** How metrics are shown to people. */
 final class Figures {
@@ -14,13 +14,12 @@ final class Figures {
 
     /** Four places, or powers of ten for what would vanish in them. */
     static String number(double value) {
-        boolean small = value != 0 && Math.abs(value) < 1e-3;
-        return String.format(Locale.ROOT, small || Math.abs(value) >= 1e7 ? "%.3e" : "%.4f", value);
+        return PrintListener.number(value);
     }
 
     /** {@code validation.accuracy} as it is said: "validation accuracy"; the training part goes without saying. */
     static String name(String metric) {
-        return (metric.startsWith(TRAINING) ? metric.substring(TRAINING.length()) : metric).replace('.', ' ');
+        return PrintListener.name(metric);
     }
 
     /** The one figure that matters most: the first configured metric or else the loss, on test data or else validation data. */

@@ -19,9 +19,10 @@ import picocli.CommandLine.Option;
             "  thalweg predict runs/iris-20260101-120000 --input flowers.csv --output answers.csv",
             "  thalweg predict runs/iris-20260101-120000 --input flowers.jsonl --output answers.jsonl --scores",
             "",
-            "A file of comma-separated values has the training data's features, by name where the configuration names them and the file has a header,"
-                    + " else in their order; the target's column may be there as well. A model that asks for further columns takes them by their names, or after the others. A first line that is not all numbers is a header. A line of JSON"
-                    + " Lines (.jsonl, .ndjson) is an object with the features by name or with lists by column, as \"input\", or a list alone.",
+            "A file of comma-separated values has the training data's features, by name where both files have a header, else in their order; the"
+                    + " target's column may be there as well. A model that asks for further columns takes them likewise, after the others. Categories,"
+                    + " dates and missing values are taken as in the training data. A first line that cannot be a row of the features is a header. A line"
+                    + " of JSON Lines (.jsonl, .ndjson) is an object with the features by name or with lists by column, as \"input\", or a list alone.",
             "",
             "For classes the answer is 'prediction', the name of the class, and 'probability', or 'score' where the loss has no probabilities; for"
                     + " numbers it is 'prediction', in the units of the target in the file (standardising it is undone). A model that"

@@ -10,6 +10,7 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.thalweg.api.training.StopReason;
 import org.thalweg.app.config.ConfigurationReader;
 import org.thalweg.app.config.LoadedConfiguration;
@@ -40,10 +41,15 @@ import picocli.CommandLine.Spec;
             "  thalweg train iris.yaml --set training.epochs=5 --set model[1].units=64",
             "  thalweg train iris.yaml --run-folder experiments/first",
             "  thalweg train iris.yaml --profile",
+            "  thalweg train iris.yaml --folds 5",
             "  thalweg train --resume runs/iris-20260101-120000 --set training.epochs=100",
             "  thalweg train iris.yaml --find-learning-rate",
             "",
-            "The last line is the result, as in 'test accuracy: 0.9750'. The run folder holds the configuration, the manifest, the metrics and the weights."
+            "The last line is the result, as in 'test accuracy: 0.9750'. The run folder holds the configuration, the manifest, the metrics (metrics.jsonl,"
+                    + " and metrics.csv for a spreadsheet), a report, and the weights of the best epoch and of the last (best.safetensors,"
+                    + " last.safetensors); evaluate and predict take the best unless told otherwise.",
+            "",
+            "Environment variables that the configuration names are not written into the run folder: --resume, evaluate and predict ask for them again."
         })
 final class TrainCommand implements Callable<Integer> {
     private static final Path RUNS = Path.of("runs");
@@ -69,6 +75,13 @@ final class TrainCommand implements Callable<Integer> {
             paramLabel = "RUN",
             description = "Instead of FILE: go on with the run of this folder after its last finished epoch, as if it had never stopped.")
     private Path resume;
+
+    @Option(
+            names = "--folds",
+            paramLabel = "K",
+            description = "Cross-validation: train K times, each time with another fold of the data as test data, and print the mean and the standard"
+                    + " deviation of the results.")
+    private Integer folds;
 
     @Spec
     private CommandSpec spec;
@@ -111,8 +124,13 @@ final class TrainCommand implements Callable<Integer> {
             if (learningRates.asked()) {
                 return learningRates.search(console, run, folder, end::requested);
             }
+            CrossValidation validation = folds == null ? null : new CrossValidation(folds, run, file, overrides, console.environment(), loaded.registry());
             RunFolder results = folder == null ? RunFolder.create(RUNS, run.run().name(), LocalDateTime.now()) : RunFolder.at(folder);
             try {
+                if (validation != null) {
+                    return validation.run(results, console, (fold, part) -> train(fold, part, listener -> trainer.train(fold, part, List.of(listener),
+                            end::requested), validation::add));
+                }
                 return train(run, results, listener -> trainer.train(run, results, List.of(listener), end::requested));
             } finally {
                 results.removeIfEmpty();
@@ -124,9 +142,12 @@ final class TrainCommand implements Callable<Integer> {
         if (file == null && resume == null) {
             throw new ParameterException(spec.commandLine(), "Missing required parameter: 'FILE'");
         }
-        if (resume != null && (file != null || folder != null)) {
+        if (resume != null && (file != null || folder != null || folds != null)) {
             throw new ParameterException(spec.commandLine(), "--resume takes configuration and folder from the run: leave out "
-                    + (file != null ? "FILE" : "--run-folder"));
+                    + (file != null ? "FILE" : folder != null ? "--run-folder" : "--folds"));
+        }
+        if (folds != null && folds < 2) {
+            throw new ParameterException(spec.commandLine(), "--folds must be at least 2, but is " + folds);
         }
         learningRates.require(spec.commandLine(), resume != null);
     }
@@ -137,6 +158,10 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private int train(LoadedConfiguration run, RunFolder results, Training training) {
+        return train(run, results, training, _ -> {});
+    }
+
+    private int train(LoadedConfiguration run, RunFolder results, Training training, Consumer<ConsoleListener> ended) {
         StopReason reason;
         List<String> metrics = run.run().metrics().stream().map(NamedMetric::name).toList();
         ConsoleListener listener = new ConsoleListener(console, metrics);
@@ -156,6 +181,7 @@ final class TrainCommand implements Callable<Integer> {
         console.out().println(reason.message());
         console.out().println("run folder: " + results.path());
         listener.result().ifPresent(console.out()::println);
+        ended.accept(listener);
         return reason.kind() == StopReason.Kind.CANCELLED ? ExitCode.INTERRUPTED : ExitCode.DONE;
     }
 

@@ -1,9 +1,5 @@
 package org.thalweg.app.config;
 
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -20,32 +16,28 @@ public final class ConfigurationReader {
     private static final SettingsFile<RunConfiguration> RUN =
             new SettingsFile<>(RunConfiguration.class, "a run", "data, model, loss, optimizer and training");
 
-    private final String file;
-    private final ConfigurationTree tree;
     private final List<ConfigurationProblem> problems = new ArrayList<>();
+    private ConfigurationTree tree;
 
-    private ConfigurationReader(String file) {
-        this.file = file;
-        this.tree = new ConfigurationTree(new Place(file, 1, 1));
-    }
+    private ConfigurationReader() {}
 
     /**
      * Reads the configuration of a run.
      *
-     * @param file YAML
+     * @param file YAML, which may include further files
      * @param overrides as {@code optimizer.learningRate=0.01}, applied in order
      * @param environment what {@code ${NAME}} stands for
      * @param plugins what can be named
      * @throws ConfigurationException with everything that is wrong
      */
     public static LoadedConfiguration read(Path file, List<String> overrides, Map<String, String> environment, PluginRegistry plugins) {
-        ConfigurationReader reader = new ConfigurationReader(file.toString());
+        ConfigurationReader reader = new ConfigurationReader();
         RunConfiguration run = reader.bind(RUN, file, overrides, new Substitution(environment), new RunReferences(plugins));
         if (run != null) {
             RunChecks.check(run, reader::located);
         }
         LoadedSettings<RunConfiguration> loaded = reader.loaded(run, file);
-        return new LoadedConfiguration(run, new DataContext(loaded.folder()), loaded.tree(), loaded.places());
+        return new LoadedConfiguration(run, new DataContext(loaded.folder()), loaded.tree(), loaded.written(), loaded.places());
     }
 
     /**
@@ -57,7 +49,7 @@ public final class ConfigurationReader {
      */
     public static <S extends Record> LoadedSettings<S> read(
             SettingsFile<S> form, Path file, List<String> overrides, Map<String, String> environment, References references) {
-        ConfigurationReader reader = new ConfigurationReader(file.toString());
+        ConfigurationReader reader = new ConfigurationReader();
         return reader.loaded(reader.bind(form, file, overrides, new Substitution(environment), references), file);
     }
 
@@ -65,15 +57,14 @@ public final class ConfigurationReader {
         if (!problems.isEmpty()) {
             throw new ConfigurationException(problems);
         }
-        return new LoadedSettings<>(settings, file.toAbsolutePath().getParent(), Collections.unmodifiableMap(tree.root()), tree::valueAt);
+        return new LoadedSettings<>(settings, file.toAbsolutePath().getParent(), Collections.unmodifiableMap(tree.root()), tree.withVariables(),
+                tree::valueAt);
     }
 
     private <S extends Record> S bind(SettingsFile<S> form, Path path, List<String> overrides, Substitution substitution, References references) {
-        String text = text(path, form);
-        if (text != null) {
-            YamlReader.readFile(text, file, form.needs(), substitution, tree, problems::add);
-        }
-        if (tree.root().isEmpty()) {
+        ConfigurationFiles files = new ConfigurationFiles(form, substitution, problems::add);
+        tree = files.read(path);
+        if (tree.root().isEmpty() || !files.isComplete()) {
             // Without a tree every setting would be reported as missing, which says nothing about the mistake.
             return null;
         }
@@ -83,24 +74,11 @@ public final class ConfigurationReader {
         return Settings.bind(form.record(), tree.root(), "", references, this::located);
     }
 
-    private String text(Path path, SettingsFile<?> form) {
-        try {
-            return Files.readString(path);
-        } catch (NoSuchFileException e) {
-            unreadable("there is no such file: name a YAML file that describes " + form.describes());
-        } catch (CharacterCodingException e) {
-            unreadable("is not text in UTF-8: save it in that encoding");
-        } catch (IOException e) {
-            unreadable(Files.isDirectory(path) ? "is a folder: name a YAML file that describes " + form.describes() : "cannot be read: " + e.getMessage());
-        }
-        return null;
-    }
-
-    private void unreadable(String message) {
-        problems.add(new ConfigurationProblem(Place.option(file), "", message));
-    }
-
     private void located(SettingsProblem problem) {
+        if (problems.stream().anyMatch(known -> known.path().equals(problem.path()) && known.message().startsWith(Substitution.NOT_SET))) {
+            // Without its variable the value is bound to be wrong.
+            return;
+        }
         // An unknown setting is wrong by its name, everything else by its value.
         boolean unknown = problem.message().startsWith("unknown setting");
         Place place = unknown ? tree.keyAt(problem.path()) : tree.valueAt(problem.path());

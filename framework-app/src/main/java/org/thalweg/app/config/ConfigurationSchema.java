@@ -52,7 +52,7 @@ public final class ConfigurationSchema {
         Map<String, Object> root = new LinkedHashMap<>();
         root.put("$schema", "https://json-schema.org/draft/2020-12/schema");
         root.put("title", "Thalweg configuration");
-        root.putAll(schema.record(RunConfiguration.class, Optional.empty(), List.of("name")));
+        root.putAll(withInclude(schema.record(RunConfiguration.class, Optional.empty(), List.of("name"))));
         Map<String, Object> definitions = new LinkedHashMap<>();
         for (PluginKind kind : PluginKind.values()) {
             definitions.put(kind.label(), schema.kind(kind));
@@ -60,6 +60,31 @@ public final class ConfigurationSchema {
         definitions.put(GROUPED_OPTIMIZER, schema.groupedOptimizer());
         root.put("$defs", definitions);
         return root;
+    }
+
+    /** A file that includes others need not have everything itself: neither its settings nor those directly within them. */
+    private static Map<String, Object> withInclude(Map<String, Object> run) {
+        Map<String, Object> properties = new LinkedHashMap<>();
+        Map<String, Object> complete = new LinkedHashMap<>();
+        ((Map<?, ?>) run.get("properties")).forEach((name, value) -> {
+            Map<String, Object> setting = new LinkedHashMap<>();
+            ((Map<?, ?>) value).forEach((key, inside) -> setting.put((String) key, inside));
+            Object required = setting.remove("required");
+            if (required instanceof List<?> names && !names.isEmpty()) {
+                complete.put((String) name, Map.of("required", names));
+            }
+            properties.put((String) name, setting);
+        });
+        Map<String, Object> fileName = Map.of("type", "string");
+        Map<String, Object> include = new LinkedHashMap<>();
+        include.put("anyOf", List.of(fileName, Map.of("type", "array", "items", fileName)));
+        include.put("description", "Files to read before, relative to this one, whose settings this one completes and changes.");
+        properties.put(ConfigurationFiles.INCLUDE, include);
+        Map<String, Object> schema = new LinkedHashMap<>(run);
+        schema.put("properties", properties);
+        schema.put("if", Map.of("not", Map.of("required", List.of(ConfigurationFiles.INCLUDE))));
+        schema.put("then", Map.of("required", schema.remove("required"), "properties", complete));
+        return schema;
     }
 
     /** What can be named: by the name alone where no setting must be given, else as {@code {type: NAME, ...}}. */

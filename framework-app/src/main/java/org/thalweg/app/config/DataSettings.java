@@ -9,7 +9,8 @@ import org.thalweg.api.settings.Description;
 import org.thalweg.api.settings.Min;
 
 /**
- * The data of a run. The fractions of {@code testSplit} and {@code validation} are both of all rows of {@code train}.
+ * The data of a run. The fractions of {@code testSplit} and {@code validation} are both of all rows of {@code train}; folds of the validation
+ * are folds of what the test leaves.
  *
  * @param train what the model learns from
  * @param test what it is judged by at the end
@@ -32,7 +33,8 @@ public record DataSettings(
         if (test.isPresent() && testSplit.isPresent()) {
             throw new IllegalArgumentException("has both 'test' and 'testSplit': keep 'test', or take the test data from 'train' with 'testSplit'");
         }
-        if (validation.isPresent() && testSplit.isPresent() && validation.get().fraction() + testSplit.get().fraction() >= 1) {
+        double taken = testSplit.flatMap(Split::fraction).orElse(0.0) + validation.flatMap(Split::fraction).orElse(0.0);
+        if (taken >= 1) {
             throw new IllegalArgumentException("'validation' and 'testSplit' together leave nothing to train on: their fractions must add up to less than 1");
         }
     }

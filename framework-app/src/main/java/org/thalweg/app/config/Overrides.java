@@ -40,8 +40,7 @@ final class Overrides {
             walked = join(walked, step);
             Object inside = child(container, step);
             if (steps.get(i + 1) instanceof String && (inside == null || inside instanceof String)) {
-                // `optimizer: adam` is short for `optimizer: {type: adam}`.
-                inside = new LinkedHashMap<String, Object>(inside == null ? Map.of() : Map.of("type", inside));
+                inside = inside == null ? new LinkedHashMap<String, Object>() : tree.spelledOut(walked, inside);
                 if (!put(container, step, inside, place, here)) {
                     return;
                 }

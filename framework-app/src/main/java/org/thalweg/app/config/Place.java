@@ -10,8 +10,9 @@ import java.util.Comparator;
  * @param column from 1; 0 in an option
  */
 public record Place(String source, int line, int column) implements Comparable<Place> {
-    /** Places in the file first, from top to bottom, then the options. */
+    /** Places in files first, from top to bottom, then the options. */
     private static final Comparator<Place> ORDER = Comparator.comparing((Place place) -> place.line == 0)
+            .thenComparing(place -> place.line == 0 ? "" : place.source)
             .thenComparingInt(Place::line)
             .thenComparingInt(Place::column);
 

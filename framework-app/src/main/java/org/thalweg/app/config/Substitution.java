@@ -9,6 +9,9 @@ import java.util.regex.Pattern;
 final class Substitution {
     private static final Pattern VARIABLE = Pattern.compile("\\$(\\$\\{)|\\$\\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?}|\\$\\{");
 
+    /** How it is said that a variable lacks. */
+    static final String NOT_SET = "the environment variable ";
+
     private final Map<String, String> environment;
 
     Substitution(Map<String, String> environment) {
@@ -40,7 +43,7 @@ final class Substitution {
             return fallback;
         }
         if (value == null) {
-            problems.accept("the environment variable " + name + " is not set: set it, or write ${" + name + ":-default}");
+            problems.accept(NOT_SET + name + " is not set: set it, or write ${" + name + ":-default}");
             return matcher.group();
         }
         return value;

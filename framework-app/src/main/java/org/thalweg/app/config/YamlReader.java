@@ -133,8 +133,12 @@ final class YamlReader {
 
     private Object scalar(ScalarNode node, String path) {
         String text = substitution.apply(node.getValue(), message -> problem(place(node), path, message));
+        boolean plain = node.getScalarStyle() == ScalarStyle.PLAIN;
+        if (!text.equals(node.getValue())) {
+            tree.keepWritten(path, new ConfigurationTree.Written(node.getValue(), plain));
+        }
         // A replaced variable counts as if its value stood in the file: ${RATE} may be a number.
-        return node.getScalarStyle() == ScalarStyle.PLAIN ? CoreSchema.resolve(text) : text;
+        return plain ? CoreSchema.resolve(text) : text;
     }
 
     private List<Object> list(SequenceNode node, String path) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.thalweg.api.data.Column;
 import org.thalweg.api.data.DataException;
@@ -25,8 +26,7 @@ public final class Answers {
     private final Dataset transformed;
     private final Meaning meaning;
     private final List<String> categories;
-    private final double offset;
-    private final double slope;
+    private final TargetUnits units;
     private final boolean single;
 
     /**
@@ -48,12 +48,10 @@ public final class Answers {
         Column target = right.filter(schema.names()::contains).map(schema::column).orElse(NUMBERS);
         meaning = Meaning.of(loss.scores(), target, model.outputShape());
         categories = target.categories();
-        double[] line = meaning.isClass() ? new double[] {0, 1} : right.equals(Optional.of(Column.TARGET)) ? targetLine(schema, transforms) : new double[] {0, 1};
-        offset = line[0];
-        slope = line[1];
+        units = meaning.isClass() ? TargetUnits.SAME : TargetUnits.of(right, schema, transforms);
     }
 
-    private static Dataset transformed(Dataset rows, List<Transform.Fitted> transforms) {
+    static Dataset transformed(Dataset rows, List<Transform.Fitted> transforms) {
         Dataset data = rows;
         for (Transform.Fitted transform : transforms) {
             data = transform.apply(data);
@@ -64,34 +62,6 @@ public final class Answers {
     /** The columns that the model may ask for. */
     public static Schema transformed(Schema schema, List<Transform.Fitted> transforms) {
         return transformed(new InputRows(schema, List.of(), 1), transforms).schema();
-    }
-
-    /** What transforms did to the target, if that is a straight line: its values at 0 and the slope. They are undone in answers. */
-    private static double[] targetLine(Schema schema, List<Transform.Fitted> transforms) {
-        int column = schema.indexOf(Column.TARGET);
-        if (column < 0 || schema.columns().get(column).shape().rank() != 0 || !schema.columns().get(column).dtype().isFloating()) {
-            return new double[] {0, 1};
-        }
-        InputRows probe = new InputRows(schema, List.of(), 3);
-        IntStream.range(0, 3).forEach(row -> probe.setTarget(row, row));
-        Dataset data = transformed(probe, transforms);
-        Column found = data.schema().column(Column.TARGET);
-        if (!found.shape().equals(schema.columns().get(column).shape())) {
-            return new double[] {0, 1};
-        }
-        double[] at = new double[3];
-        data.read(data.schema().indexOf(Column.TARGET), new int[] {0, 1, 2}, 0, 3, at);
-        double slope = at[1] - at[0];
-        double bend = at[2] - at[1] - slope;
-        if (slope == 0 || !(Math.abs(bend) <= 1e-9 * Math.max(Math.abs(at[0]), Math.abs(slope)))) {
-            throw new DataException("the predictions cannot be told in the target's own units: a transform of the target is no straight line");
-        }
-        return new double[] {at[0], slope};
-    }
-
-    /** The numbers of a row. */
-    int width() {
-        return rows.width();
     }
 
     /** Rows of a batch. */
@@ -116,23 +86,32 @@ public final class Answers {
     }
 
     void set(int row, double[] numbers) {
-        rows.setInput(row, numbers);
+        rows.set(row, numbers);
     }
 
-    /** Answers the first rows. */
-    List<Answer> answer(int count) {
+    /**
+     * Answers the first rows.
+     *
+     * @param place of a row, for messages
+     */
+    List<Answer> answer(int count, IntFunction<String> place) {
         double[] outputs = model.of(transformed, 0, count);
         int size = (int) model.outputShape().size();
         List<Answer> answers = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            answers.add(answer(Arrays.copyOfRange(outputs, i * size, (i + 1) * size)));
+            double[] output = Arrays.copyOfRange(outputs, i * size, (i + 1) * size);
+            if (!Arrays.stream(output).allMatch(meaning.isClass() ? number -> !Double.isNaN(number) : Double::isFinite)) {
+                throw new DataException(place.apply(i) + ": the answer is not a number: a value is missing that no transform fills, or is too large; "
+                        + "correct the row, or leave it out");
+            }
+            answers.add(answer(output));
         }
         return answers;
     }
 
     private Answer answer(double[] output) {
         if (!meaning.isClass()) {
-            return new Answer(null, Double.NaN, Arrays.stream(output).map(number -> (number - offset) / slope).toArray());
+            return new Answer(null, Double.NaN, Arrays.stream(output).map(units::of).toArray());
         }
         double[] numbers = meaning.probabilities(output);
         int best = 0;

@@ -8,11 +8,12 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import java.io.IOException;
 import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
+import java.util.stream.IntStream;
 import org.thalweg.api.data.DataException;
 
 /** Adds answers to the rows of a file of comma-separated values. Holds one batch at a time. */
@@ -53,6 +54,8 @@ final class CsvPredictions {
                 add(records.next(), writer);
             }
             flush(writer);
+        } catch (UncheckedIOException unreadable) {
+            throw unreadable.getCause();
         } catch (CsvParseException malformed) {
             throw new DataException(file + ": " + malformed.getMessage() + "; correct its quotes", malformed);
         }
@@ -60,10 +63,10 @@ final class CsvPredictions {
         return rows;
     }
 
-    /** The first line names the columns unless all of it is numbers. */
+    /** The first line names the columns unless all of it is numbers, or what the features can be. */
     private void begin(CsvRecord first, CsvWriter writer) {
         width = first.getFieldCount();
-        boolean header = first.getFields().stream().anyMatch(field -> !field.isBlank() && !isNumber(field));
+        boolean header = first.getFields().stream().anyMatch(field -> !field.isBlank() && !isNumber(field)) && !choice.isRow(first.getFields());
         List<String> names = header ? first.getFields().stream().map(String::strip).toList() : List.of();
         places = choice.of(names, width, place(first));
         if (!header) {
@@ -99,11 +102,9 @@ final class CsvPredictions {
             throw new DataException(place(row) + ": " + row.getFieldCount() + (row.getFieldCount() == 1 ? " value" : " values")
                     + ", but the first line has " + width + "; correct the row");
         }
-        double[] numbers = new double[places.length];
-        for (int i = 0; i < numbers.length; i++) {
-            numbers[i] = number(row, i);
-        }
-        answers.set(batch.size(), numbers);
+        List<String> texts = IntStream.of(places).mapToObj(row::getField).toList();
+        answers.set(batch.size(), choice.encode(texts, (feature, what) ->
+                new DataException(place(row) + ": column " + (places[feature] + 1) + " " + what.getMessage(), what)));
         batch.add(row);
         if (batch.size() == answers.batch()) {
             flush(writer);
@@ -114,7 +115,7 @@ final class CsvPredictions {
         if (batch.isEmpty()) {
             return;
         }
-        List<Answer> given = answers.answer(batch.size());
+        List<Answer> given = answers.answer(batch.size(), i -> place(batch.get(i)));
         for (int i = 0; i < given.size(); i++) {
             writer.writeRecord(concat(batch.get(i).getFields(), cells(given.get(i))));
         }
@@ -134,20 +135,6 @@ final class CsvPredictions {
             }
         }
         return cells;
-    }
-
-    private double number(CsvRecord row, int feature) {
-        int column = places[feature];
-        String text = row.getField(column).strip();
-        Optional<Integer> category = choice.category(feature, text);
-        if (category.isPresent()) {
-            return category.get();
-        }
-        if (!isNumber(text)) {
-            throw new DataException(place(row) + ": column " + (column + 1) + " is " + (text.isEmpty() ? "empty" : "'" + text + "'")
-                    + ", which is no number; correct it, or leave the row out");
-        }
-        return Double.parseDouble(text);
     }
 
     private static boolean isNumber(String text) {

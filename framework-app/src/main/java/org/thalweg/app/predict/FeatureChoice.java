@@ -1,118 +1,103 @@
 package org.thalweg.app.predict;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.thalweg.api.data.DataException;
+import org.thalweg.api.data.Feature;
+import org.thalweg.api.settings.Suggestion;
 
-/**
- * Which columns of a file go into the model.
- *
- * @param groups what the model takes, in order
- * @param target the name of the column that is to be predicted, which the file may have as well
- */
-public record FeatureChoice(List<Group> groups, Optional<String> target) {
+/** Which columns of a file go into the model, and how their texts become numbers. */
+public final class FeatureChoice {
+    private final List<FeatureGroup> groups;
+    private final Optional<String> target;
+    private final List<Feature> features;
+    private final int width;
+
     /**
-     * The features that make one column of the data.
+     * A choice.
      *
-     * @param column its name
-     * @param width how many numbers
-     * @param names of the features in the order of training; empty where the configuration names none
-     * @param categories where the one number is that of a category: their names
+     * @param groups what the model takes, in order
+     * @param target the name of the column that is to be predicted, which the file may have as well
      */
-    public record Group(String column, int width, List<String> names, List<String> categories) {
-        /** Copies the lists; names that do not say what each number is say nothing. */
-        public Group {
-            names = names.size() == width ? List.copyOf(names) : List.of();
-            categories = List.copyOf(categories);
-        }
+    public FeatureChoice(List<FeatureGroup> groups, Optional<String> target) {
+        this.groups = List.copyOf(groups);
+        this.target = target;
+        features = groups.stream().flatMap(group -> group.features().stream()).toList();
+        width = features.stream().mapToInt(Feature::width).sum();
     }
 
-    /** Copies the list. */
-    public FeatureChoice {
-        groups = List.copyOf(groups);
+    List<FeatureGroup> groups() {
+        return groups;
     }
 
-    /** How many numbers the model takes. */
-    int width() {
-        return groups.stream().mapToInt(Group::width).sum();
+    /** How many features a row has. */
+    int size() {
+        return features.size();
     }
 
     /**
-     * The number of a category; nothing if the text names none, or the number at this place is no category's.
-     *
-     * @param place among all numbers of a row
-     */
-    Optional<Integer> category(int place, String text) {
-        int first = 0;
-        for (Group group : groups) {
-            if (place < first + group.width()) {
-                return Optional.of(group.categories().indexOf(text)).filter(number -> number >= 0);
-            }
-            first += group.width();
-        }
-        return Optional.empty();
-    }
-
-    /**
-     * The places of the features.
+     * The places of the features: by name where both the training data and the file have names. The others are what is left, in order.
      *
      * @param names the file's columns; empty where it has no header
      * @param columns how many
      * @param place of the first line, for messages
      */
     int[] of(List<String> names, int columns, String place) {
-        Optional<List<String>> chosen = chosen(names);
-        if (chosen.isPresent()) {
-            return chosen.get().stream().mapToInt(names::indexOf).toArray();
+        List<String> wanted = features.stream().map(Feature::name).filter(name -> !name.isEmpty() && !names.isEmpty()).toList();
+        wanted.forEach(name -> requireOne(name, names, place));
+        int[] rest = IntStream.range(0, columns)
+                .filter(column -> names.isEmpty() || !wanted.contains(names.get(column)) && !target.equals(Optional.of(names.get(column))))
+                .toArray();
+        int open = size() - wanted.size();
+        if (open > 0 && rest.length != open) {
+            throw new DataException(place + ": there are " + columns + (columns == 1 ? " column" : " columns") + ", but the model takes " + described()
+                    + "; give it the columns of the training data's features in their order" + (areNamed() ? ", or a header with their names: "
+                    + features.stream().map(Feature::name).collect(Collectors.joining(", ")) : ""));
         }
-        int width = width();
-        if (columns == width && target.map(names::indexOf).orElse(-1) < 0) {
-            return IntStream.range(0, columns).toArray();
+        int[] places = new int[size()];
+        int next = 0;
+        for (int i = 0; i < places.length; i++) {
+            String name = features.get(i).name();
+            places[i] = wanted.contains(name) ? names.indexOf(name) : rest[next++];
         }
-        if (columns == width + 1 && target.isPresent() && names.contains(target.get())) {
-            return IntStream.range(0, columns).filter(column -> column != names.indexOf(target.get())).toArray();
-        }
-        List<String> known = groups.stream().flatMap(group -> group.names().stream()).toList();
-        throw new DataException(place + ": there are " + columns + (columns == 1 ? " column" : " columns") + ", but the model takes " + width
-                + (width == 1 ? " number" : " numbers") + " a row" + (groups.size() == 1 ? "" : " (" + described() + ")")
-                + "; give it the columns of the training data's features in their order"
-                + (known.size() == width ? ", or a header with their names: " + String.join(", ", known) : ""));
+        return places;
     }
 
-    /** As in {@code 3 of 'input', 1 of 'colour'}. */
+    private void requireOne(String name, List<String> names, String place) {
+        int count = Collections.frequency(names, name);
+        if (count != 1) {
+            throw new DataException(place + (count > 1
+                    ? ": " + count + " columns are called '" + name + "', which is a feature; give the others another name"
+                    : ": there is no '" + name + "', which is a feature; " + Suggestion.forName(name, names)));
+        }
+    }
+
+    private boolean areNamed() {
+        return features.stream().noneMatch(feature -> feature.name().isEmpty());
+    }
+
+    /** As in {@code 4 values a row (3 of 'input', 1 of 'colour')}. */
     String described() {
-        return groups.stream().map(group -> group.width() + " of '" + group.column() + "'").collect(Collectors.joining(", "));
-    }
-
-    /** The names of the features in order, where names say which they are. One group without names has what the others leave. */
-    private Optional<List<String>> chosen(List<String> names) {
-        List<String> used = groups.stream().flatMap(group -> group.names().stream()).toList();
-        List<Group> open = groups.stream().filter(group -> group.names().isEmpty()).toList();
-        if (!names.containsAll(used) || open.size() > 1) {
-            return Optional.empty();
-        }
-        List<String> rest = names.stream().filter(name -> !used.contains(name) && !target.equals(Optional.of(name))).toList();
-        if (open.size() == 1 && (used.isEmpty() || rest.size() != open.getFirst().width())) {
-            return Optional.empty();
-        }
-        List<String> chosen = new ArrayList<>();
-        groups.forEach(group -> chosen.addAll(group.names().isEmpty() ? rest : group.names()));
-        return Optional.of(chosen);
+        String columns = groups.stream().map(group -> group.features().size() + " of '" + group.column() + "'").collect(Collectors.joining(", "));
+        return size() + (size() == 1 ? " value" : " values") + " a row" + (groups.size() == 1 ? "" : " (" + columns + ")");
     }
 
     /**
-     * The names that a record may use for the features of a group.
+     * The names that a record uses for the features of a group: the features' own, or the column's; if they have no names, all that nothing else uses.
      *
      * @param names that the record has
+     * @param place of the record, for messages
      */
-    List<String> namesAmong(Group group, List<String> names) {
-        if (names.contains(group.column())) {
+    List<String> namesAmong(FeatureGroup group, List<String> names, String place) {
+        if (names.contains(group.column()) && !names.containsAll(group.names())) {
             return List.of(group.column());
         }
-        if (!group.names().isEmpty() && names.containsAll(group.names())) {
+        if (!group.names().contains("")) {
+            group.names().forEach(name -> requireOne(name, names, place));
             return group.names();
         }
         List<String> others = new ArrayList<>(names);
@@ -122,5 +107,34 @@ public record FeatureChoice(List<Group> groups, Optional<String> target) {
             others.removeAll(other.names());
         });
         return others;
+    }
+
+    /** What is wrong with the text of a feature. */
+    interface Wrong {
+        DataException at(int feature, DataException what);
+    }
+
+    /** The numbers of a row of texts, one for each feature. */
+    double[] encode(List<String> texts, Wrong wrong) {
+        double[] numbers = new double[width];
+        int at = 0;
+        for (int i = 0; i < texts.size(); i++) {
+            try {
+                features.get(i).encode(texts.get(i), numbers, at);
+            } catch (DataException what) {
+                throw wrong.at(i, what);
+            }
+            at += features.get(i).width();
+        }
+        return numbers;
+    }
+
+    /** Whether texts are a row, and no header. */
+    boolean isRow(List<String> texts) {
+        try {
+            return texts.size() == size() && encode(texts, (_, what) -> what).length > 0;
+        } catch (DataException header) {
+            return false;
+        }
     }
 }

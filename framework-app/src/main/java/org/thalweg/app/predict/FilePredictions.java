@@ -5,11 +5,13 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.Locale;
+import java.util.UUID;
 import org.thalweg.api.data.DataException;
 
 /**
@@ -56,22 +58,37 @@ public record FilePredictions(Format format, char delimiter, FeatureChoice choic
         if (!Files.isDirectory(folder)) {
             throw new IOException("there is no folder " + folder + ": make it, or name another output file");
         }
+        if (Files.isDirectory(output)) {
+            throw new IOException(output + " is a folder: name a file");
+        }
+        if (Files.isDirectory(input)) {
+            throw new IOException(input + " is a folder: name a file with rows to answer");
+        }
+        if (Files.notExists(input)) {
+            throw new IOException("there is no file " + input + ": name one with rows to answer");
+        }
+        // Not a temporary file: those can be read by their owner alone, and would pass that on.
+        Path aside = folder.resolve("." + output.getFileName() + "-" + UUID.randomUUID() + ".part");
         try (BufferedReader in = Files.newBufferedReader(input)) {
-            Path aside = Files.createTempFile(folder, ".predictions-", ".part");
-            try {
-                long rows;
-                try (BufferedWriter out = Files.newBufferedWriter(aside)) {
-                    rows = copy(input.toString(), in, out);
-                }
-                Files.move(aside, output, StandardCopyOption.REPLACE_EXISTING);
-                return rows;
-            } finally {
-                Files.deleteIfExists(aside);
+            long rows;
+            try (BufferedWriter out = create(aside, output)) {
+                rows = copy(input.toString(), in, out);
             }
-        } catch (NoSuchFileException e) {
-            throw new IOException("there is no file " + input + ": name one with rows to answer", e);
+            Files.move(aside, output, StandardCopyOption.REPLACE_EXISTING);
+            return rows;
         } catch (CharacterCodingException e) {
             throw new DataException(input + " is not text in UTF-8: save it in that encoding", e);
+        } finally {
+            Files.deleteIfExists(aside);
+        }
+    }
+
+    private static BufferedWriter create(Path aside, Path output) throws IOException {
+        try {
+            return Files.newBufferedWriter(aside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        } catch (FileSystemException e) {
+            throw new IOException(output + " cannot be written: " + (e.getReason() == null ? "its folder takes no new files" : e.getReason())
+                    + "; name another output file", e);
         }
     }
 

@@ -26,6 +26,7 @@ final class JsonPredictions {
     private final Answers answers;
     private final boolean scores;
     private final List<ObjectNode> batch = new ArrayList<>();
+    private final List<String> places = new ArrayList<>();
     private long rows;
 
     JsonPredictions(String file, FeatureChoice choice, Answers answers, boolean scores) {
@@ -56,11 +57,8 @@ final class JsonPredictions {
     private void add(String line, String place, Writer out) throws IOException {
         JsonNode row = parsed(line, place);
         double[] numbers = numbers(row, place);
-        if (numbers.length != answers.width()) {
-            throw new DataException(place + ": there are " + numbers.length + (numbers.length == 1 ? " number" : " numbers") + ", but the model takes "
-                    + answers.width() + " a row; give it the features of the training data in their order");
-        }
         answers.set(batch.size(), numbers);
+        places.add(place);
         batch.add(row instanceof ObjectNode object ? object : JSON.createObjectNode().set(Column.INPUT, row));
         if (batch.size() == answers.batch()) {
             flush(out);
@@ -79,40 +77,47 @@ final class JsonPredictions {
         throw new DataException(place + ": must be a JSON object or a list, as {\"input\": [5.1, 3.5]}");
     }
 
+    /** A value with the name under which it stands. */
+    private record Value(String name, JsonNode value) {}
+
     private double[] numbers(JsonNode row, String place) {
-        List<Double> numbers = new ArrayList<>();
+        List<Value> values = new ArrayList<>();
         if (row.isArray()) {
-            flatten(row, Column.INPUT, place, numbers);
-            return array(numbers);
-        }
-        List<String> names = List.copyOf(row.propertyNames());
-        for (FeatureChoice.Group group : choice.groups()) {
-            int before = numbers.size();
-            choice.namesAmong(group, names).forEach(name -> flatten(row.path(name), name, place, numbers));
-            int found = numbers.size() - before;
-            if (choice.groups().size() > 1 && found != group.width()) {
-                throw new DataException(place + ": there are " + found + (found == 1 ? " number" : " numbers") + " for '" + group.column()
-                        + "', but the model takes " + choice.described() + "; give it each column by its name, as {\"" + group.column() + "\": ...}");
-            }
-        }
-        return array(numbers);
-    }
-
-    private static double[] array(List<Double> numbers) {
-        return numbers.stream().mapToDouble(Double::doubleValue).toArray();
-    }
-
-    private void flatten(JsonNode value, String name, String place, List<Double> numbers) {
-        if (value.isArray()) {
-            value.forEach(element -> flatten(element, name, place, numbers));
-        } else if (value.isNumber()) {
-            numbers.add(value.doubleValue());
+            flatten(row, Column.INPUT, values);
         } else {
-            int category = value.isString() ? choice.category(numbers.size(), value.stringValue()).orElse(-1) : -1;
-            if (category < 0) {
-                throw new DataException(place + ": '" + name + "' has " + value + ", which is no number; correct it, or leave the row out");
-            }
-            numbers.add((double) category);
+            List<String> names = List.copyOf(row.propertyNames());
+            choice.groups().forEach(group -> add(group, row, names, place, values));
+        }
+        if (values.size() != choice.size()) {
+            throw wrongCount(values.size(), "", place, "the features of the training data in their order");
+        }
+        return choice.encode(values.stream().map(value -> text(value.value())).toList(),
+                (feature, what) -> new DataException(place + ": '" + values.get(feature).name() + "' " + what.getMessage(), what));
+    }
+
+    private void add(FeatureGroup group, JsonNode row, List<String> names, String place, List<Value> values) {
+        int before = values.size();
+        choice.namesAmong(group, names, place).forEach(name -> flatten(row.path(name), name, values));
+        int count = values.size() - before;
+        if (choice.groups().size() > 1 && count != group.features().size()) {
+            throw wrongCount(count, " for '" + group.column() + "'", place, "each column by its name, as {\"" + group.column() + "\": ...}");
+        }
+    }
+
+    private DataException wrongCount(int count, String what, String place, String remedy) {
+        return new DataException(place + ": there " + (count == 1 ? "is 1 value" : "are " + count + " values") + what + ", but the model takes "
+                + choice.described() + "; give it " + remedy);
+    }
+
+    private static String text(JsonNode value) {
+        return value.isNull() ? "" : value.isContainer() ? value.toString() : value.asString();
+    }
+
+    private static void flatten(JsonNode value, String name, List<Value> values) {
+        if (value.isArray()) {
+            value.forEach(element -> flatten(element, name, values));
+        } else {
+            values.add(new Value(name, value));
         }
     }
 
@@ -120,13 +125,14 @@ final class JsonPredictions {
         if (batch.isEmpty()) {
             return;
         }
-        List<Answer> given = answers.answer(batch.size());
+        List<Answer> given = answers.answer(batch.size(), places::get);
         for (int i = 0; i < given.size(); i++) {
             out.write(JSON.writeValueAsString(with(batch.get(i), given.get(i))));
             out.write('\n');
         }
         rows += batch.size();
         batch.clear();
+        places.clear();
     }
 
     private ObjectNode with(ObjectNode row, Answer answer) {

@@ -4,23 +4,22 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.Base64;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Map;
-import javax.imageio.ImageIO;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
+import java.util.function.DoubleUnaryOperator;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
+import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** Charts as images within a page. */
 final class Charts {
-    private static final int WIDTH = 900;
-    private static final int HEIGHT = 420;
+    private static final int WIDTH = 540;
+    private static final int MOST_LABELS = 10;
+    private static final int HEIGHT = 320;
 
     private Charts() {}
 
@@ -36,19 +35,20 @@ final class Charts {
         return image(chart, title);
     }
 
-    /** Points, and the diagonal on which they should lie. */
-    static String points(String title, String across, String up, List<double[]> points) throws IOException {
+    /** Points, and the line on which they should lie. */
+    static String points(String title, String across, String up, double[] x, double[] y, DoubleUnaryOperator ideal) throws IOException {
         XYChart chart = chart(title, across, up);
-        double[] x = points.stream().mapToDouble(point -> point[0]).toArray();
-        double[] y = points.stream().mapToDouble(point -> point[1]).toArray();
+        chart.getStyler().setLegendVisible(false);
         XYSeries series = chart.addSeries("rows", x, y);
         series.setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
         series.setMarker(SeriesMarkers.CIRCLE);
-        double low = points.stream().mapToDouble(point -> point[0]).min().orElse(0);
-        double high = points.stream().mapToDouble(point -> point[0]).max().orElse(1);
-        XYSeries diagonal = chart.addSeries("right", new double[] {low, high}, new double[] {low, high});
-        diagonal.setMarker(SeriesMarkers.NONE);
-        diagonal.setLineColor(Color.GRAY);
+        series.setMarkerColor(new Color(31, 119, 180, 150));
+        double low = Arrays.stream(x).min().orElse(0);
+        double high = Arrays.stream(x).max().orElse(1);
+        XYSeries line = chart.addSeries("ideal", new double[] {low, high}, new double[] {ideal.applyAsDouble(low), ideal.applyAsDouble(high)});
+        line.setMarker(SeriesMarkers.NONE);
+        line.setLineColor(Color.GRAY);
+        line.setLineStyle(new BasicStroke(1));
         return image(chart, title);
     }
 
@@ -57,6 +57,11 @@ final class Charts {
         chart.getStyler().setChartBackgroundColor(Color.WHITE);
         chart.getStyler().setPlotBorderVisible(false);
         chart.getStyler().setMarkerSize(5);
+        chart.getStyler().setXAxisMaxLabelCount(MOST_LABELS);
+        chart.getStyler().setPlotGridLinesColor(new Color(225, 230, 235));
+        chart.getStyler().setLegendBorderColor(Color.WHITE);
+        chart.getStyler().setLegendPosition(LegendPosition.InsideNE);
+        chart.getStyler().setSeriesColors(new Color[] {new Color(31, 119, 180), new Color(255, 127, 14), new Color(44, 160, 44)});
         return chart;
     }
 
@@ -67,12 +72,6 @@ final class Charts {
         pen.scale(2, 2);
         chart.paint(pen, WIDTH, HEIGHT);
         pen.dispose();
-        ByteArrayOutputStream png = new ByteArrayOutputStream();
-        // In memory: by itself the library would go through a temporary file.
-        try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(png)) {
-            ImageIO.write(drawing, "png", out);
-        }
-        String bytes = Base64.getEncoder().encodeToString(png.toByteArray());
-        return "<img alt=\"" + Html.escaped(title) + "\" width=\"" + WIDTH + "\" height=\"" + HEIGHT + "\" src=\"data:image/png;base64," + bytes + "\">\n";
+        return Html.image(drawing, title, WIDTH, HEIGHT, "chart") + "\n";
     }
 }

@@ -20,7 +20,6 @@ import tools.jackson.databind.json.JsonMapper;
 /** {@code state.safetensors}: the weights after an epoch with what the optimizer keeps. The epochs before it stand in {@code metrics.jsonl}. */
 final class CheckpointFile {
     static final String NAME = "state.safetensors";
-    static final String METRICS = "metrics.jsonl";
     private static final String PARAMETERS = "parameters/";
     private static final String STATE = "state/";
     private static final String OPTIMIZER = "optimizer/";
@@ -67,7 +66,7 @@ final class CheckpointFile {
         int epochs = number(file, stored, "epoch");
         List<EpochEnded> ended = epochs(folder).stream().filter(epoch -> epoch.epoch() <= epochs).toList();
         if (ended.size() != epochs || ended.getLast().step() != number(file, stored, "step")) {
-            throw new DataException(folder.file(METRICS) + " does not tell of the " + epochs + " epochs that " + file + " has: one of them is not the run's"
+            throw new DataException(folder.file(RunFolder.METRICS) + " does not tell of the " + epochs + " epochs that " + file + " has: one of them is not the run's"
                     + " own; train again");
         }
         return new Checkpoint(ended, numbers, numbers, optimizer);
@@ -96,7 +95,7 @@ final class CheckpointFile {
     }
 
     private static List<EpochEnded> epochs(RunFolder folder) throws IOException {
-        Path file = folder.file(METRICS);
+        Path file = folder.file(RunFolder.METRICS);
         List<EpochEnded> epochs = new ArrayList<>();
         for (String line : Files.exists(file) ? Files.readAllLines(file) : List.<String>of()) {
             try {
@@ -123,9 +122,16 @@ final class CheckpointFile {
                 values.path("seconds").doubleValue(Double.NaN), values.path("samplesPerSecond").doubleValue(Double.NaN));
     }
 
-    /** Takes everything after the first epochs out of {@code metrics.jsonl}: the run will tell it again. */
+    /** Takes everything after the first epochs out of {@code metrics.jsonl} and {@code metrics.csv}: the run will tell it again. */
     static void forgetAfter(RunFolder folder, int epochs) throws IOException {
-        List<String> lines = Files.readAllLines(folder.file(METRICS));
-        folder.writeText(METRICS, String.join("\n", lines.subList(0, epochs)) + "\n");
+        keep(folder, RunFolder.METRICS, epochs);
+        keep(folder, RunFolder.METRICS_TABLE, epochs + 1);
+    }
+
+    private static void keep(RunFolder folder, String name, int lines) throws IOException {
+        if (Files.exists(folder.file(name))) {
+            List<String> all = Files.readAllLines(folder.file(name));
+            folder.writeText(name, String.join("\n", all.subList(0, Math.min(lines, all.size()))) + "\n");
+        }
     }
 }

@@ -2,6 +2,7 @@ package org.thalweg.app.run;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
@@ -59,7 +60,8 @@ final class PipelineTrainer implements Trainer {
             RunHistory history = new RunHistory();
             PipelineBuilder pipeline = ConfiguredPipeline.of(configuration, data)
                     .backend(threads -> opening.describe(backend.apply(threads)))
-                    .listener(opening, folder.metrics(), history)
+                    .listener(opening, history)
+                    .listener(folder.metrics().toArray(TrainingListener[]::new))
                     .listener(listeners.toArray(TrainingListener[]::new))
                     .checkpointEachEpoch(weights)
                     .cancelWhen(cancelled);
@@ -69,12 +71,24 @@ final class PipelineTrainer implements Trainer {
                 history.recall(checkpoint.epochs());
                 CheckpointFile.forgetAfter(folder, checkpoint.last().epoch());
             }
-            TrainingResult result = pipeline.build().train();
+            TrainingResult result = train(pipeline, opening, resume);
             weights.runEnded(result);
             RunReport.write(folder, history, configuration, data, result);
             return result.reason();
         } catch (LocatedShapeException problem) {
             throw ConfiguredPipeline.located(problem, read);
+        }
+    }
+
+    /** Data may turn out to be wrong in the first epoch only, as a class number that the model cannot answer does. */
+    private static TrainingResult train(PipelineBuilder pipeline, Opening opening, boolean resume) throws IOException {
+        try {
+            return pipeline.build().train();
+        } catch (DataException wrong) {
+            if (!resume) {
+                opening.takeBack();
+            }
+            throw wrong;
         }
     }
 
@@ -94,6 +108,7 @@ final class PipelineTrainer implements Trainer {
         private final Manifest manifest;
         private final DataSummary data;
         private String kernels = "";
+        private boolean isKept;
 
         Opening(LoadedConfiguration configuration, RunFolder folder, Manifest manifest, DataSummary data) {
             this.configuration = configuration;
@@ -108,9 +123,21 @@ final class PipelineTrainer implements Trainer {
         }
 
         @Override
+        public void epochEnded(EpochEnded event) {
+            isKept = true;
+        }
+
+        /** Empties the folder of a run of which no epoch has ended. */
+        void takeBack() throws IOException {
+            for (String name : isKept ? List.<String>of() : List.of(RunFolder.CONFIGURATION, RunFolder.DATA, RunFolder.MANIFEST)) {
+                Files.deleteIfExists(folder.file(name));
+            }
+        }
+
+        @Override
         public void runStarted(RunStarted event) {
             try {
-                folder.writeConfiguration(configuration.tree());
+                folder.writeConfiguration(configuration);
                 folder.writeJson(RunFolder.DATA, data.toJson());
                 folder.writeManifest(manifest.with("kernels", kernels).with("parameters", event.parameters()));
             } catch (IOException e) {

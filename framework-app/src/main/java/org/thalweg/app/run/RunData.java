@@ -6,10 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.thalweg.api.data.DataException;
 import org.thalweg.api.data.DataSource;
 import org.thalweg.api.data.Dataset;
+import org.thalweg.api.data.Feature;
 import org.thalweg.api.data.Schema;
 import org.thalweg.api.data.Transform;
 import org.thalweg.app.config.DataSettings;
@@ -24,6 +27,7 @@ final class RunData implements AutoCloseable {
     private final Map<String, Object> sources = new LinkedHashMap<>();
     private final List<Transform.Fitted> fitted = new ArrayList<>();
     private Schema schema;
+    private Map<String, List<Feature>> features;
     private Dataset training;
     private Optional<Dataset> test;
     private Optional<Dataset> validation;
@@ -65,9 +69,19 @@ final class RunData implements AutoCloseable {
         return schema;
     }
 
+    /** How each column of the training data was read from texts; empty where it was not. */
+    Map<String, List<Feature>> features() {
+        return features;
+    }
+
     /** The transforms, in order, with what they learned from the training data. */
     List<Transform.Fitted> fitted() {
         return fitted;
+    }
+
+    /** The sources' sizes and checksums by their names, {@code train} and {@code test}. */
+    Map<String, Object> sources() {
+        return sources;
     }
 
     /** The sources' sizes and checksums, and the rows of each part, for manifests. */
@@ -84,18 +98,17 @@ final class RunData implements AutoCloseable {
     private void read(DataSettings settings) throws IOException {
         training = open("train", settings.train());
         schema = training.schema();
+        features = schema.names().stream().collect(Collectors.toMap(Function.identity(), training::features));
         test = settings.test().isPresent() ? Optional.of(open("test", settings.test().get())) : Optional.empty();
         validation = Optional.empty();
-        // Both fractions are of all rows; once the test data is gone, the validation data is a larger part of what is left.
-        double left = 1;
+        double all = training.size();
         if (settings.testSplit().isPresent()) {
-            org.thalweg.app.config.Split asked = settings.testSplit().get();
-            test = Optional.of(take("data.testSplit", asked.fraction(), asked.stratified()));
-            left -= asked.fraction();
+            test = Optional.of(take("data.testSplit", settings.testSplit().get(), 1));
         }
         if (settings.validation().isPresent()) {
-            org.thalweg.app.config.Split asked = settings.validation().get();
-            validation = Optional.of(take("data.validation", asked.fraction() / left, asked.stratified()));
+            // Both fractions are of all rows; once the test data is gone, the validation data is a larger part of what is left.
+            double left = settings.testSplit().flatMap(asked -> asked.fraction()).map(fraction -> 1 - fraction).orElse(training.size() / all);
+            validation = Optional.of(take("data.validation", settings.validation().get(), left));
         }
         for (int i = 0; i < settings.transforms().size(); i++) {
             transform("data.transforms[" + i + "]", settings.transforms().get(i));
@@ -114,11 +127,25 @@ final class RunData implements AutoCloseable {
         }
     }
 
-    /** Takes a part out of the training data. */
-    private Dataset take(String path, double fraction, boolean stratified) {
-        Split split = located(path, () -> Split.of(training, fraction, stratified, configuration.run().seed()));
+    /**
+     * Takes a part out of the training data.
+     *
+     * @param left how much of all rows the training data still has
+     */
+    private Dataset take(String path, org.thalweg.app.config.Split asked, double left) {
+        Split split = located(path, () -> split(asked, left));
         training = split.rest();
         return split.part();
+    }
+
+    private Split split(org.thalweg.app.config.Split asked, double left) {
+        long seed = configuration.run().seed();
+        if (asked.column().isPresent()) {
+            return Split.byColumn(training, asked.column().get(), asked.equals());
+        }
+        return asked.fold().isPresent()
+                ? Split.fold(training, asked.of().get(), asked.fold().get() - 1, asked.stratified(), seed)
+                : Split.of(training, asked.fraction().get() / left, asked.stratified(), seed);
     }
 
     private void transform(String path, Transform transform) {

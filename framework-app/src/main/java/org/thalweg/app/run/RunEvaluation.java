@@ -1,6 +1,7 @@
 package org.thalweg.app.run;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.thalweg.api.data.DataException;
@@ -16,8 +17,9 @@ import org.thalweg.app.run.StoredRun.WeightsChoice;
  * @param part of the data
  * @param rows of that part
  * @param metrics the loss and the metrics under their full names, as {@code test.loss}
+ * @param changes which of the data is no longer what the run was made with, in a sentence each
  */
-public record RunEvaluation(Part part, int rows, Map<String, Double> metrics) {
+public record RunEvaluation(Part part, int rows, Map<String, Double> metrics, List<String> changes) {
     /** A part of a run's data. */
     public enum Part {
         /** What judges the model at the end. */
@@ -41,7 +43,7 @@ public record RunEvaluation(Part part, int rows, Map<String, Double> metrics) {
             Dataset rows = rows(data, part);
             PipelineBuilder pipeline = ConfiguredPipeline.of(run.configuration(), data);
             pipeline.initialParameters(run.weights(weights, pipeline.build().initialWeights()));
-            return new RunEvaluation(part, rows.size(), pipeline.build().evaluate(Settings.kebab(part), rows));
+            return new RunEvaluation(part, rows.size(), pipeline.build().evaluate(Settings.kebab(part), rows), run.changes(data));
         } catch (LocatedShapeException problem) {
             throw ConfiguredPipeline.located(problem, run.configuration());
         }

@@ -11,15 +11,16 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.thalweg.api.training.TrainingListener;
+import org.thalweg.app.config.ConfigurationText;
+import org.thalweg.app.config.LoadedConfiguration;
+import org.thalweg.app.listener.CsvListener;
+import org.thalweg.app.listener.JsonLinesListener;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.dataformat.yaml.YAMLMapper;
-import tools.jackson.dataformat.yaml.YAMLWriteFeature;
 
 /**
  * The folder that holds everything about one run.
@@ -30,9 +31,10 @@ public record RunFolder(Path path) {
     static final String CONFIGURATION = "configuration.yaml";
     static final String MANIFEST = "manifest.json";
     static final String DATA = "data.json";
+    static final String METRICS = "metrics.jsonl";
+    static final String METRICS_TABLE = "metrics.csv";
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
     private static final JsonMapper JSON = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-    private static final YAMLMapper YAML = YAMLMapper.builder().disable(YAMLWriteFeature.WRITE_DOC_START_MARKER).build();
 
     /** Makes a new folder for a run, named after the run and the time. */
     public static RunFolder create(Path runs, String name, LocalDateTime time) throws IOException {
@@ -101,23 +103,14 @@ public record RunFolder(Path path) {
         return path.resolve(name);
     }
 
-    /** Writes {@code configuration.yaml}: the settings with overrides and variables applied, enough to run again. */
-    public void writeConfiguration(Map<String, Object> tree) throws IOException {
-        write(CONFIGURATION, YAML.writeValueAsString(escaped(tree)));
+    /** Writes {@code configuration.yaml}: the settings with overrides applied, enough to run again. */
+    public void writeConfiguration(LoadedConfiguration configuration) throws IOException {
+        writeConfiguration(configuration.written());
     }
 
-    /** The same with every <code>${</code> as the reader must find it, so that it is not taken for a variable. */
-    private static Object escaped(Object value) {
-        return switch (value) {
-            case String text -> text.replace("${", "$${");
-            case List<?> list -> list.stream().map(RunFolder::escaped).toList();
-            case Map<?, ?> map -> {
-                Map<Object, Object> escaped = new LinkedHashMap<>();
-                map.forEach((name, inside) -> escaped.put(name, escaped(inside)));
-                yield escaped;
-            }
-            case null, default -> value;
-        };
+    /** The same for a configuration of another kind. */
+    public void writeConfiguration(Map<String, Object> written) throws IOException {
+        write(CONFIGURATION, ConfigurationText.of(written));
     }
 
     /** Writes {@code manifest.json}, replacing an earlier one. */
@@ -130,9 +123,9 @@ public record RunFolder(Path path) {
         write(name, JSON.writeValueAsString(value) + "\n");
     }
 
-    /** A listener that writes {@code metrics.jsonl}. */
-    public TrainingListener metrics() {
-        return new MetricsFile(file("metrics.jsonl"));
+    /** Listeners that write {@code metrics.jsonl} and {@code metrics.csv}. */
+    public List<TrainingListener> metrics() {
+        return List.of(new JsonLinesListener(file(METRICS)), new CsvListener(file(METRICS_TABLE)));
     }
 
     /** Writes a text, at once. */

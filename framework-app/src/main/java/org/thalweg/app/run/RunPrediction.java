@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.thalweg.api.data.Column;
 import org.thalweg.api.data.DataException;
 import org.thalweg.api.data.Schema;
 import org.thalweg.api.data.Transform;
@@ -18,6 +17,7 @@ import org.thalweg.app.pipeline.Weights;
 import org.thalweg.app.plugin.PluginContext;
 import org.thalweg.app.predict.Answers;
 import org.thalweg.app.predict.FeatureChoice;
+import org.thalweg.app.predict.FeatureGroup;
 import org.thalweg.app.predict.FilePredictions;
 import org.thalweg.app.run.StoredRun.WeightsChoice;
 import org.thalweg.autodiff.compile.CpuBackend;
@@ -39,7 +39,6 @@ public final class RunPrediction {
         LoadedConfiguration configuration = run.configuration();
         RunConfiguration settings = configuration.run();
         FilePredictions.Format format = FilePredictions.format(input, output);
-        requireNumbers(configuration);
         DataSummary data = DataSummary.read(run.folder().file(RunFolder.DATA));
         List<Transform.Fitted> transforms = transforms(configuration, data);
         Schema schema = Answers.transformed(data.schema(), transforms);
@@ -51,7 +50,7 @@ public final class RunPrediction {
                     new CpuBackend(settings.training().usableThreads()))) {
                 Answers answers = new Answers(prediction, settings.loss().loss(), settings.target(), data.schema(), transforms, batch,
                         settings.dtype().dtype().bytes() == 4);
-                FeatureChoice features = features(configuration, data.schema(), prediction.columns());
+                FeatureChoice features = features(configuration, data, prediction.columns());
                 return new FilePredictions(format, delimiter(configuration), features, answers, scores).copy(input, output);
             }
         } catch (LocatedShapeException problem) {
@@ -85,39 +84,8 @@ public final class RunPrediction {
         return source(configuration).get("delimiter") instanceof String text && text.length() == 1 ? text.charAt(0) : ',';
     }
 
-    private static FeatureChoice features(LoadedConfiguration configuration, Schema schema, List<String> columns) {
-        List<FeatureChoice.Group> groups = columns.stream().map(schema::column).map(column -> new FeatureChoice.Group(column.name(),
-                (int) column.shape().size(), names(source(configuration), column), column.categories())).toList();
+    private static FeatureChoice features(LoadedConfiguration configuration, DataSummary data, List<String> columns) {
+        List<FeatureGroup> groups = columns.stream().map(column -> FeatureGroup.of(data.schema().column(column), data.features().get(column))).toList();
         return new FeatureChoice(groups, Optional.ofNullable(source(configuration).get("target")).map(String::valueOf));
-    }
-
-    /** The columns of a file that make a column of the data; a column of another source is its own. */
-    private static List<String> names(Map<?, ?> source, Column column) {
-        Object names = column.name().equals(Column.INPUT) ? source.get("features")
-                : source.get("columns") instanceof Map<?, ?> further && further.containsKey(column.name()) ? further.get(column.name())
-                : List.of(column.name());
-        return switch (names) {
-            case null -> List.of();
-            case List<?> list -> list.stream().map(String::valueOf).toList();
-            default -> List.of(String.valueOf(names));
-        };
-    }
-
-    /** Texts and dates become numbers in the data source, which only reads whole files; but categories that are a column of their own have names. */
-    private static void requireNumbers(LoadedConfiguration configuration) {
-        if (source(configuration).get("types") instanceof Map<?, ?> types) {
-            types.forEach((name, type) -> {
-                if (!"number".equals(type) && !name.equals(source(configuration).get("target")) && !isAlone(configuration, name)) {
-                    throw new DataException(configuration.problem("data.train.types." + name, "the column is of type " + type
-                            + ", but predict reads numbers only: train on a file whose features are numbers").toString());
-                }
-            });
-        }
-    }
-
-    private static boolean isAlone(LoadedConfiguration configuration, Object name) {
-        return source(configuration).get("columns") instanceof Map<?, ?> columns
-                && columns.values().stream().anyMatch(chosen -> chosen.equals(name) || chosen.equals(List.of(name)))
-                && source(configuration).get("types") instanceof Map<?, ?> types && "class".equals(types.get(name));
     }
 }

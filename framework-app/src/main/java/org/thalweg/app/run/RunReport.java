@@ -29,13 +29,13 @@ final class RunReport {
             Dataset judged = data.test().or(data::validation).orElse(data.training());
             String name = data.test().isPresent() ? "test" : data.validation().isPresent() ? "validation" : "training";
             String yaml = Files.readString(folder.file(RunFolder.CONFIGURATION));
-            folder.writeText("report.html", Report.of(history, name, comparison(configuration.run(), judged, result), yaml));
+            folder.writeText("report.html", Report.of(history, name, comparison(configuration.run(), data, judged, result), yaml));
         } catch (IOException | RuntimeException | LinkageError e) {
             LOG.warn("{} could not be made: {}", folder.file("report.html"), e.toString());
         }
     }
 
-    private static Optional<Comparison> comparison(RunConfiguration run, Dataset data, TrainingResult result) {
+    private static Optional<Comparison> comparison(RunConfiguration run, RunData all, Dataset data, TrainingResult result) {
         if (!result.finalWeights().isFinite()) {
             return Optional.empty();
         }
@@ -45,7 +45,7 @@ final class RunReport {
         int batch = Math.min(run.data().batchSize(), data.size());
         try (Prediction model = new Prediction(run.model(), run.dtype().dtype(), run.input(), data.schema(), weights, batch,
                 new CpuBackend(run.training().usableThreads()))) {
-            return Comparison.of(model, run.loss().loss(), run.target(), data, batch);
+            return Comparison.of(model, run.loss().loss(), run.target(), data, all.schema(), all.fitted(), batch);
         }
     }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -144,12 +145,14 @@ public record Safetensors(Map<String, TensorData> tensors, Map<String, String> m
         }
 
         private JsonNode header(int length) throws IOException {
-            String text = StandardCharsets.UTF_8.newDecoder().decode(bytes(length)).toString();
             try {
+                String text = StandardCharsets.UTF_8.newDecoder().decode(bytes(length)).toString();
                 JsonNode header = JSON.readTree(text);
                 if (text.startsWith("{") && header.isObject()) {
                     return header;
                 }
+            } catch (CharacterCodingException e) {
+                throw damaged("has a header that is not text in UTF-8");
             } catch (JacksonException e) {
                 throw damaged("has a header that is not JSON: " + e.getOriginalMessage());
             }

@@ -3,6 +3,7 @@ package org.thalweg.app.run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import org.thalweg.app.pipeline.StoredTensor;
 import org.thalweg.app.pipeline.Weights;
 import org.thalweg.app.plugin.PluginRegistry;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -45,13 +47,36 @@ public record StoredRun(RunFolder folder, LoadedConfiguration configuration) {
     }
 
     private static Path configurationFolder(RunFolder folder) throws IOException {
+        String original = manifest(folder).path("configurationFolder").asString("");
+        return original.isEmpty() ? folder.path().toAbsolutePath() : Path.of(original);
+    }
+
+    /** What the run was made with; empty where the folder does not say. */
+    private static JsonNode manifest(RunFolder folder) throws IOException {
         Path manifest = folder.file(RunFolder.MANIFEST);
         try {
-            String original = Files.exists(manifest) ? JsonMapper.shared().readTree(manifest.toFile()).path("configurationFolder").asString("") : "";
-            return original.isEmpty() ? folder.path().toAbsolutePath() : Path.of(original);
+            return Files.exists(manifest) ? JsonMapper.shared().readTree(manifest.toFile()) : JsonMapper.shared().createObjectNode();
         } catch (JacksonException e) {
             throw new IOException(manifest + " is not JSON: it is damaged; train again, or take it from a copy", e);
         }
+    }
+
+    /** Which of the data is no longer what the run was made with, in a sentence each. */
+    List<String> changes(RunData data) throws IOException {
+        JsonNode before = manifest(folder).path("data");
+        List<String> changes = new ArrayList<>();
+        data.sources().forEach((name, now) -> {
+            JsonNode then = before.path(name);
+            JsonNode found = JsonMapper.shared().valueToTree(now);
+            if (!then.isMissingNode() && !then.path("crc32c").equals(found.path("crc32c"))) {
+                changes.add("data." + name + " is not what the run was made with: it had " + described(then) + " and has " + described(found));
+            }
+        });
+        return changes;
+    }
+
+    private static String described(JsonNode source) {
+        return source.path("rows").asString() + " rows with checksum " + source.path("crc32c").asString();
     }
 
     /**

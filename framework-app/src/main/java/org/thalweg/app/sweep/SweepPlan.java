@@ -24,7 +24,7 @@ import org.thalweg.app.sweep.TrialResult.Status;
  * A sweep that was read and found right, every trial of it.
  *
  * @param sweep the settings
- * @param tree as read, with the pipeline's absolute path
+ * @param tree as written, with the pipeline's absolute path
  * @param pipeline the file of the run
  * @param trials all of them
  * @param rounds in which they are run
@@ -58,7 +58,7 @@ public record SweepPlan(
         RunConfiguration run = ConfigurationReader.read(pipeline, List.of(), environment, plugins).run();
         requireReported(loaded, run);
         List<Trial> trials = sweep.search().trials(vary, sweep.seed());
-        Map<String, Object> tree = new LinkedHashMap<>(loaded.tree());
+        Map<String, Object> tree = new LinkedHashMap<>(loaded.written());
         tree.put("pipeline", pipeline.toString());
         List<Search.Round> rounds = sweep.search().rounds(trials.size(), run.training().epochs());
         SweepPlan plan = new SweepPlan(sweep, tree, pipeline, trials, rounds, maximise(loaded, run), environment, plugins);

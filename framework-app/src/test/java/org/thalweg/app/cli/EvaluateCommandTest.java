@@ -87,6 +87,21 @@ class EvaluateCommandTest {
     }
 
     @Test
+    void data_that_has_changed_since_is_warned_of() throws IOException {
+        Path data = Files.copy(Path.of("examples/stopping-distances.csv"), folder.resolve("stopping-distances.csv"));
+        Path file = Files.copy(Path.of("examples/csv.yaml"), folder.resolve("csv.yaml"));
+        InProcess.run("train", file.toString(), "--run-folder", folder.resolve("run").toString(), "--set", "training.epochs=1");
+        assertEquals(List.of(), run().err());
+
+        Files.writeString(data, Files.readString(data) + "20,50\n");
+        InProcess judged = run();
+        assertEquals(0, judged.code());
+        assertEquals(1, judged.err().size());
+        assertTrue(judged.err().getFirst().matches("warning: data\\.train is not what the run was made with: it had 50 rows with checksum [0-9a-f]{8} and has "
+                + "51 rows with checksum [0-9a-f]{8}"), judged.err().toString());
+    }
+
+    @Test
     void weights_of_another_model_are_refused_with_the_first_tensor_that_differs() {
         train("iris.yaml", "--set", "training.epochs=1");
         Path best = folder.resolve("run/best.safetensors");

@@ -10,10 +10,12 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
@@ -21,8 +23,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.thalweg.api.data.DataContext;
+import org.thalweg.api.data.Dataset;
 import org.thalweg.app.plugin.PluginJar;
 import org.thalweg.app.run.Safetensors;
+import org.thalweg.data.Bundled;
+import org.thalweg.data.Split;
+import org.thalweg.optim.LeastSquares;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -72,6 +79,7 @@ class ExamplesTest {
         "digits-triplets.yaml, 2, nearest-neighbour-accuracy, 0.9, 1",
         "inline.yaml, 200, accuracy, 1, 1",
         "iris.yaml, 15, accuracy, 0.8, 1",
+        "permeability.yaml, 15, r-squared, 0.9, 1",
         "plugin-example.yaml, 10, mean-absolute-error, 0, 0.8",
         "schedule-and-clipping.yaml, 10, accuracy, 0.9, 1",
         "wine.yaml, 10, accuracy, 0.9, 1"
@@ -91,6 +99,60 @@ class ExamplesTest {
         double value = Double.parseDouble(outcome.out().getLast().substring(outcome.out().getLast().indexOf(':') + 2));
         assertTrue(value >= least && value <= most, outcome.out().getLast());
         requireResults(results, file.replace(".yaml", ""), epochs);
+    }
+
+    /** The closed form knows the least error that a linear model can have on the training data; its own error on the test data is another matter. */
+    @Test
+    void gradient_descent_comes_within_a_percent_of_the_closed_form() throws IOException {
+        Path results = folder.resolve("results");
+        assertEquals(0, InProcess.run("train", EXAMPLES.resolve("diabetes.yaml").toString(), "--run-folder", results.toString()).code());
+        Dataset all = new Bundled(Bundled.Name.DIABETES).open(new DataContext(folder));
+        Split split = Split.of(all, 0.2, false, 42);
+        double[][] training = design(split.rest());
+        double[] coefficients = new LeastSquares(LeastSquares.Method.QR, 0).solve(training, targets(split.rest())).coefficients();
+        double deviation = deviation(targets(split.rest()));
+
+        assertClose(meanSquaredError(training, targets(split.rest()), coefficients) / deviation / deviation, loss(results, "train"));
+        assertClose(meanSquaredError(design(split.part()), targets(split.part()), coefficients) / deviation / deviation, loss(results, "test"));
+    }
+
+    private static void assertClose(double closedForm, double descent) {
+        assertEquals(closedForm, descent, 0.01 * closedForm);
+    }
+
+    private static double loss(Path results, String part) {
+        InProcess judged = InProcess.run("evaluate", results.toString(), "--weights", "last", "--data", part);
+        return judged.out().stream().filter(line -> line.startsWith(part + " loss: "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.indexOf(':') + 2))).findFirst().orElseThrow();
+    }
+
+    /** The features and a 1, row by row. */
+    private static double[][] design(Dataset data) {
+        double[][] rows = new double[data.size()][];
+        for (int row = 0; row < rows.length; row++) {
+            double[] features = new double[10];
+            data.read(data.schema().indexOf("input"), new int[] {row}, 0, 1, features);
+            rows[row] = Arrays.copyOf(features, 11);
+            rows[row][10] = 1;
+        }
+        return rows;
+    }
+
+    private static double[] targets(Dataset data) {
+        double[] targets = new double[data.size()];
+        data.read(data.schema().indexOf("target"), IntStream.range(0, targets.length).toArray(), 0, targets.length, targets);
+        return targets;
+    }
+
+    private static double meanSquaredError(double[][] rows, double[] targets, double[] coefficients) {
+        return IntStream.range(0, rows.length)
+                .mapToDouble(row -> targets[row] - IntStream.range(0, coefficients.length).mapToDouble(j -> rows[row][j] * coefficients[j]).sum())
+                .map(error -> error * error).average().orElseThrow();
+    }
+
+    private static double deviation(double[] values) {
+        double mean = Arrays.stream(values).average().orElseThrow();
+        return Math.sqrt(Arrays.stream(values).map(value -> (value - mean) * (value - mean)).average().orElseThrow());
     }
 
     @Test
@@ -182,7 +244,7 @@ class ExamplesTest {
     private static void requireResults(Path results, String name, int epochs) throws IOException {
         try (Stream<Path> files = Files.list(results)) {
             assertEquals(
-                    Set.of("best.safetensors", "configuration.yaml", "data.json", "last.safetensors", "manifest.json", "metrics.jsonl", "report.html",
+                    Set.of("best.safetensors", "configuration.yaml", "data.json", "last.safetensors", "manifest.json", "metrics.csv", "metrics.jsonl", "report.html",
                             "state.safetensors"),
                     files.map(file -> file.getFileName().toString()).collect(Collectors.toCollection(TreeSet::new)));
         }
@@ -199,6 +261,7 @@ class ExamplesTest {
         assertEquals(name, last.metadata().get("name"));
         assertEquals(Integer.toString(epochs), last.metadata().get("epoch"));
         assertEquals(lines.get(ended - 1).path("step").asString(), last.metadata().get("step"));
+        // What batch normalisation keeps in mind is no parameter.
         assertEquals(manifest.path("parameters").longValue(), last.tensors().entrySet().stream()
                 .filter(tensor -> !tensor.getKey().matches(".*\\.running_(mean|var)"))
                 .mapToLong(tensor -> tensor.getValue().shape().size()).sum());

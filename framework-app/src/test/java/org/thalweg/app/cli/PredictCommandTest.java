@@ -119,6 +119,51 @@ class PredictCommandTest {
     }
 
     @Test
+    void categories_dates_and_missing_values_are_taken_as_in_training() throws IOException {
+        StringBuilder rows = new StringBuilder("colour,day,size,price\n");
+        for (int i = 0; i < 40; i++) {
+            rows.append(i % 2 == 0 ? "red" : "blue").append(",2024-01-").append(i % 28 < 9 ? "0" : "").append(i % 28 + 1).append(',')
+                    .append(i % 5 == 0 ? "?" : "" + i % 7).append(',').append((i % 2) * 10 + i % 7).append('\n');
+        }
+        Files.writeString(folder.resolve("shop.csv"), rows);
+        Path file = Files.writeString(folder.resolve("shop.yaml"), """
+                data:
+                  train: {type: csv, file: shop.csv, target: price, targetType: number, types: {colour: class, day: date}, missing: ["?"], whenMissing: nan}
+                  transforms: [{type: fill-missing, by: median}, standardise]
+                model: {type: dense, units: 1}
+                loss: mse
+                optimizer: {type: sgd, learningRate: 0.1}
+                training: {epochs: 60}
+                """);
+        assertEquals(0, InProcess.run("train", file.toString(), "--run-folder", folder.resolve("run").toString()).code());
+        Files.delete(folder.resolve("shop.csv"));
+
+        List<String> named = predict("in.csv", "size,day,colour\n3,2024-01-10,red\n3,2024-01-10,blue\n?,2024-01-10,blue\n,2024-01-10,blue\n");
+        double red = last(named.get(1));
+        double blue = last(named.get(2));
+        assertEquals(10, blue - red, 1, named.toString());
+        assertEquals(blue, last(named.get(3)), 1e-3, "the median is 3");
+        assertEquals(last(named.get(3)), last(named.get(4)));
+        assertEquals(red, last(predict("in.csv", "red,2024-01-10,3\n").getFirst()), "no header is needed where a row can be told");
+        List<String> json = predict("in.jsonl", "{\"colour\": \"red\", \"day\": \"2024-01-10\", \"size\": 3}\n[\"blue\", \"2024-01-10\", null]\n");
+        assertEquals(red, JsonMapper.shared().readTree(json.get(0)).path("prediction").doubleValue(), 1e-6);
+        assertEquals(blue, JsonMapper.shared().readTree(json.get(1)).path("prediction").doubleValue(), 1e-3);
+
+        Path in = folder.resolve("in.csv");
+        Files.delete(folder.resolve("out-in.csv"));
+        assertWrong("in.csv", "colour,day,size\ngreen,2024-01-10,3\n", in + ":2: column 1 is 'green', which is none of the training data's categories "
+                + "[blue, red]; correct it, or leave the row out");
+        assertWrong("in.csv", "colour,day,size\nred,yesterday,3\n", in + ":2: column 2 is 'yesterday', which is no date such as 2024-02-29 or "
+                + "2024-02-29T12:30; correct it, or leave the row out");
+        assertWrong("in.csv", "colour,day,size\nred,2024-01-10,1e999\n", in + ":2: the answer is not a number: "
+                + "a value is missing that no transform fills, or is too large; correct the row, or leave it out");
+    }
+
+    private static double last(String line) {
+        return Double.parseDouble(line.substring(line.lastIndexOf(',') + 1));
+    }
+
+    @Test
     void yes_or_no_questions_have_the_probability_of_the_answer() throws IOException {
         train("breast-cancer.yaml", "--set", "training.epochs=1");
         List<String> answers = predict("in.csv", "1,".repeat(29) + "1\n", "--scores");
@@ -161,7 +206,7 @@ class PredictCommandTest {
         List<String> json = predict("in.jsonl", "{\"weight\": 3, \"size\": 10, \"colour\": \"red\"}\n{\"input\": [10, 3], \"colour\": 0}\n");
         assertEquals(red, JsonMapper.shared().readTree(json.get(0)).path("prediction").doubleValue());
         assertEquals(blue, JsonMapper.shared().readTree(json.get(1)).path("prediction").doubleValue());
-        assertWrong("few.csv", "1,2\n", folder.resolve("few.csv") + ":1: there are 2 columns, but the model takes 3 numbers a row (2 of 'input', 1 of 'colour'); "
+        assertWrong("few.csv", "1,2\n", folder.resolve("few.csv") + ":1: there are 2 columns, but the model takes 3 values a row (2 of 'input', 1 of 'colour'); "
                 + "give it the columns of the training data's features in their order, or a header with their names: size, weight, colour");
     }
 
@@ -177,14 +222,15 @@ class PredictCommandTest {
         train("iris.yaml", "--set", "training.epochs=1");
         Path in = folder.resolve("in.csv");
         assertWrong("in.csv", "a,b,c,d\n1,2,3,4\n1,2,x,4\n", in + ":3: column 3 is 'x', which is no number; correct it, or leave the row out");
+        assertWrong("in.csv", "a,b,c,d\n1,2,,4\n", in + ":2: column 3 is empty, but the training data had no missing values there; fill it in, or leave the row out");
         assertWrong("in.csv", "1,2,3,4\n1,2,3\n", in + ":2: 3 values, but the first line has 4; correct the row");
-        assertWrong("in.csv", "1,2,3\n", in + ":1: there are 3 columns, but the model takes 4 numbers a row; give it the columns of the training data's "
+        assertWrong("in.csv", "1,2,3\n", in + ":1: there are 3 columns, but the model takes 4 values a row; give it the columns of the training data's "
                 + "features in their order");
         assertWrong("in.csv", "", in + " has no rows: give it one row a line, with or without a header");
         Path json = folder.resolve("in.jsonl");
-        assertWrong("in.jsonl", "[1,2,3,4]\n[1,2,3]\n", json + ":2: there are 3 numbers, but the model takes 4 a row; give it the features of the training "
+        assertWrong("in.jsonl", "[1,2,3,4]\n[1,2,3]\n", json + ":2: there are 3 values, but the model takes 4 values a row; give it the features of the training "
                 + "data in their order");
-        assertWrong("in.jsonl", "{\"input\": [1, 2, \"x\", 4]}\n", json + ":1: 'input' has \"x\", which is no number; correct it, or leave the row out");
+        assertWrong("in.jsonl", "{\"input\": [1, 2, \"x\", 4]}\n", json + ":1: 'input' is 'x', which is no number; correct it, or leave the row out");
         assertWrong("in.txt", "1\n", folder.resolve("in.txt") + " is of no format that predict knows: its name must end in .csv, .jsonl or .ndjson");
     }
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +34,19 @@ class ReportTest {
 
     @Test
     void a_report_of_numbers_has_the_answers_beside_the_right_ones() throws IOException {
-        assertTrue(report("diabetes.yaml", "--set", "training.epochs=20").contains("<img alt=\"Answers of the last weights"));
+        String page = report("diabetes.yaml", "--set", "training.epochs=20");
+        assertTrue(page.contains("<img alt=\"Answers\"") && page.contains("<img alt=\"Residuals\""), "charts");
+        String row = page.substring(page.indexOf("<th>residual</th></tr>\n") + 23).lines().findFirst().orElseThrow();
+        double[] cells = Arrays.stream(row.replaceAll("<[^>]+>", " ").strip().split(" +")).mapToDouble(Double::parseDouble).toArray();
+        assertEquals(cells[1] - cells[2], cells[3], 1e-3, row);
+        assertTrue(cells[1] >= 25 && cells[1] <= 346, "the right number is in the target's own units: " + row);
+    }
+
+    @Test
+    void rows_that_are_pictures_are_shown_as_such() throws IOException {
+        String page = report("digits.yaml", "--set", "training.epochs=1", "--set", "model[2].units=16", "--set", "model[4].units=16");
+        assertTrue(page.contains("<img alt=\"row 0\" class=\"pixels\" width=\"64\" height=\"64\" src=\"data:image/png;base64,"), "picture");
+        assertTrue(page.contains("Wrong answers"), "wrong ones");
     }
 
     private String report(String example, String... more) throws IOException {

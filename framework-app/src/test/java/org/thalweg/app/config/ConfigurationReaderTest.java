@@ -49,7 +49,7 @@ class ConfigurationReaderTest {
         assertEquals(Precision.FLOAT32, run.dtype());
         assertEquals(new Numbers(100), run.data().train());
         assertEquals(Optional.empty(), run.data().test());
-        assertEquals(Optional.of(new Split(0.1, true)), run.data().validation());
+        assertEquals(Optional.of(Split.fraction(0.1, true)), run.data().validation());
         assertEquals(32, run.data().batchSize());
         assertEquals(new Sequence(List.of(new Flatten(), new Dense(8, "relu"))), run.model());
         assertEquals("cross-entropy", run.loss().name());
@@ -101,7 +101,7 @@ class ConfigurationReaderTest {
                 training: {}
                 """;
         assertProblems(wrong,
-                "run.yaml:1:1: sede: unknown setting; did you mean 'seed'; available: classWeights, data, dtype, gradientTransforms, loss, metrics, model, "
+                "run.yaml:1:1: sede: unknown setting; did you mean 'seed'; available: classWeights, data, dtype, gradientTransforms, loss, metrics, model, modelInputs, "
                         + "name, optimizer, schedule, seed, training",
                 "run.yaml:3:10: data.train: no data-source is called 'numbrs'; did you mean 'numbers'; available: numbers",
                 "run.yaml:6:50: model[1].body[0].units: must be at least 1, but is 0",
@@ -163,6 +163,66 @@ class ConfigurationReaderTest {
                 "run.yaml:11:7: name: the environment variable NAME is not set: set it, or write ${NAME:-default}");
         assertProblems(GOOD + "name: a-${NA ME}\n",
                 "run.yaml:11:7: name: a variable is written ${NAME} or ${NAME:-default}; for the characters themselves write $${");
+    }
+
+    @Test
+    void a_configuration_is_written_with_its_variables_by_name_and_reads_the_same_again() throws IOException {
+        environment = Map.of("RATE", "0.25", "PASSWORD", "hush", "KIND", "adam");
+        LoadedConfiguration read = read(GOOD.replace("{type: adam, learningRate: 1e-3}", "${KIND}") + "name: \"yes ${PASSWORD} $${Z}\"\n",
+                "optimizer.learningRate=${RATE}", "seed=7");
+
+        assertEquals("""
+                data:
+                  train:
+                    type: numbers
+                    rows: 100
+                  validation:
+                    fraction: 0.1
+                    stratified: true
+                model:
+                - flatten
+                - type: dense
+                  units: 8
+                  activation: relu
+                loss: cross-entropy
+                optimizer:
+                  type: ${KIND}
+                  learningRate: ${RATE}
+                metrics:
+                - accuracy
+                training:
+                  epochs: 2
+                name: "yes ${PASSWORD} $${Z}"
+                seed: 7
+                """, read.yaml());
+        assertEquals(read.run(), read(read.yaml()).run());
+        environment = Map.of();
+        assertProblems(read.yaml(),
+                "run.yaml:15:9: optimizer.type: the environment variable KIND is not set: set it, or write ${KIND:-default}",
+                "run.yaml:16:17: optimizer.learningRate: the environment variable RATE is not set: set it, or write ${RATE:-default}",
+                "run.yaml:21:7: name: the environment variable PASSWORD is not set: set it, or write ${PASSWORD:-default}");
+    }
+
+    @Test
+    void texts_that_look_like_something_else_are_written_in_quotes() {
+        assertEquals("""
+                - "1e-3"
+                - "0x10"
+                - "true"
+                - ""
+                - yes
+                - a b/c.csv
+                - "a: b"
+                - "x $${HOME}"
+                - 0.001
+                - -7
+                """, ConfigurationText.of(listed("1e-3", "0x10", "true", "", "yes", "a b/c.csv", "a: b", "x ${HOME}", 1e-3, -7L)).replace("list:\n", ""));
+    }
+
+    private static Map<String, Object> listed(Object... values) {
+        ConfigurationTree tree = new ConfigurationTree(new Place("f", 1, 1));
+        tree.root().put("list", List.of(values));
+        return tree.withVariables();
     }
 
     @Test
@@ -239,6 +299,20 @@ class ConfigurationReaderTest {
                 "run.yaml:2:3: data: has both 'test' and 'testSplit': keep 'test', or take the test data from 'train' with 'testSplit'");
         assertOverrides(List.of("data.testSplit.fraction=0.9"),
                 "run.yaml:2:3: data: 'validation' and 'testSplit' together leave nothing to train on: their fractions must add up to less than 1");
+    }
+
+    @Test
+    void a_part_is_described_in_one_of_three_ways() {
+        assertSplit("{fold: 1}", "needs both 'fold' and 'of', as in {fold: 1, of: 5}");
+        assertSplit("{column: part}", "needs both 'column' and 'equals', as in {column: part, equals: [test]}");
+        assertSplit("{fraction: 0.1, fold: 1, of: 5}", "needs one of {fraction: 0.2}, {fold: 1, of: 5} and {column: part, equals: [test]}");
+        assertSplit("{}", "needs one of {fraction: 0.2}, {fold: 1, of: 5} and {column: part, equals: [test]}");
+        assertSplit("{fold: 6, of: 5}", "there is no fold 6 of 5: they are numbered from 1 to 5");
+        assertSplit("{column: part, equals: [a], stratified: true}", "rows that a column chooses cannot be stratified: leave 'stratified' out");
+    }
+
+    private void assertSplit(String split, String expected) {
+        assertOverride("data.validation=" + split, "--set data.validation=" + split + ": data.validation: " + expected);
     }
 
     private LoadedConfiguration read(String text, String... overrides) throws IOException {

@@ -63,8 +63,12 @@ class ReadmeTest {
             LoadedConfiguration read = ConfigurationReader.read(file, List.of(), Map.of(), plugins.registry());
 
             assertEquals("digits", read.run().name());
+            for (String change : pipelines.subList(1, pipelines.size())) {
+                Path changed = Files.writeString(folder.resolve("changed.yaml"), "include: readme.yaml\n" + change);
+                ConfigurationReader.read(changed, List.of(), Map.of(), plugins.registry());
+            }
         }
-        assertEquals(1, pipelines.size());
+        assertEquals(3, pipelines.size());
     }
 
     @Test

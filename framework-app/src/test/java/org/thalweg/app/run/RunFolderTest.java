@@ -14,7 +14,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.thalweg.api.training.StopReason;
-import org.thalweg.api.training.TrainingListener;
 import org.thalweg.api.training.TrainingListener.EpochEnded;
 import org.thalweg.api.training.TrainingListener.RunEnded;
 import org.thalweg.app.plugin.TestPlugin;
@@ -63,29 +62,6 @@ class RunFolderTest {
     }
 
     @Test
-    void the_configuration_is_kept_so_that_it_reads_the_same_again() throws IOException {
-        Map<String, Object> tree = new LinkedHashMap<>();
-        tree.put("name", "yes");
-        tree.put("rate", 1e-3);
-        tree.put("seed", 7L);
-        tree.put("text", "0x10 and ${HOME}");
-        tree.put("list", List.of("a", 1.0, true));
-        RunFolder run = RunFolder.at(folder.resolve("run"));
-        run.writeConfiguration(tree);
-
-        assertEquals("""
-                name: "yes"
-                rate: 0.001
-                seed: 7
-                text: "0x10 and $${HOME}"
-                list:
-                - "a"
-                - 1.0
-                - true
-                """, Files.readString(run.file("configuration.yaml")));
-    }
-
-    @Test
     void the_manifest_tells_what_the_run_was_made_with() throws IOException {
         RunFolder run = RunFolder.at(folder.resolve("run"));
         run.writeManifest(Manifest.of("iris", 7, TestPlugin.registry()).with("kernels", "vector"));
@@ -101,15 +77,14 @@ class RunFolderTest {
     @Test
     void every_epoch_is_a_line_as_soon_as_it_ends() throws IOException {
         RunFolder run = RunFolder.at(folder.resolve("run"));
-        TrainingListener metrics = run.metrics();
         Map<String, Double> figures = new LinkedHashMap<>();
         figures.put("train.loss", 0.5);
         figures.put("validation.loss", Double.NaN);
 
-        metrics.epochEnded(new EpochEnded(1, 10, figures, 0.25, 4000));
+        run.metrics().forEach(listener -> listener.epochEnded(new EpochEnded(1, 10, figures, 0.25, 4000)));
         assertEquals("{\"epoch\":1,\"step\":10,\"train.loss\":0.5,\"validation.loss\":null,\"seconds\":0.25,\"samplesPerSecond\":4000.0}\n",
                 Files.readString(run.file("metrics.jsonl")));
-        metrics.epochEnded(new EpochEnded(2, 20, figures, 0.25, 4000));
+        run.metrics().forEach(listener -> listener.epochEnded(new EpochEnded(2, 20, figures, 0.25, 4000)));
         assertEquals(2, Files.readAllLines(run.file("metrics.jsonl")).size());
     }
 
@@ -120,7 +95,8 @@ class RunFolderTest {
         figures.put("train.loss", 0.5);
         figures.put("test.accuracy", 0.75);
 
-        run.metrics().runEnded(new RunEnded(new StopReason(StopReason.Kind.CONVERGED, "the loss no longer falls"), figures, 3, 1.5));
+        RunEnded end = new RunEnded(new StopReason(StopReason.Kind.CONVERGED, "the loss no longer falls"), figures, 3, 1.5);
+        run.metrics().forEach(listener -> listener.runEnded(end));
         assertEquals("{\"end\":\"converged\",\"bestEpoch\":3,\"test.accuracy\":0.75,\"seconds\":1.5}\n", Files.readString(run.file("metrics.jsonl")));
     }
 

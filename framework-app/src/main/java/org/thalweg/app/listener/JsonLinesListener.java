@@ -1,4 +1,4 @@
-package org.thalweg.app.run;
+package org.thalweg.app.listener;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,12 +15,13 @@ import tools.jackson.databind.json.JsonMapper;
  * Writes a line of JSON for every epoch as it ends, so that a run can be followed and a killed one still tells how far it came, and a last
  * line about the whole run, with the metrics of the test data.
  */
-final class MetricsFile implements TrainingListener {
+public final class JsonLinesListener implements TrainingListener {
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final Path file;
 
-    MetricsFile(Path file) {
+    /** Appends to a file, which need not be there yet. */
+    public JsonLinesListener(Path file) {
         this.file = file;
     }
 
