@@ -116,6 +116,30 @@ class PredictCommandTest {
 
         assertEquals("driver,distance,speed,prediction", named.getFirst());
         assertEquals("me,0," + alone.getFirst(), named.get(1));
+        assertWrong("typo.csv", "spede\n10\n", folder.resolve("typo.csv") + ":1: there is no 'speed', which is a feature; did you mean 'spede'; available: spede");
+        assertWrong("twice.csv", "speed,speed\n1,2\n", folder.resolve("twice.csv") + ":1: 2 columns are called 'speed', which is a feature; "
+                + "give the others another name");
+        assertWrong("typo.jsonl", "{\"spede\": 10}\n", folder.resolve("typo.jsonl") + ":1: there is no 'speed', which is a feature; "
+                + "did you mean 'spede'; available: spede");
+    }
+
+    @Test
+    void a_header_with_the_names_of_the_training_file_in_another_order_is_matched_by_name() throws IOException {
+        Files.writeString(folder.resolve("plane.csv"), "a,b,z\n1,0,1\n0,1,-1\n2,1,1\n1,3,-2\n");
+        Files.writeString(folder.resolve("plane.yaml"), """
+                data: {train: {type: csv, file: plane.csv, target: z, targetType: number}}
+                model: {type: dense, units: 1}
+                loss: mse
+                optimizer: {type: sgd, learningRate: 0.1}
+                training: {epochs: 50}
+                """);
+        assertEquals(0, InProcess.run("train", folder.resolve("plane.yaml").toString(), "--run-folder", folder.resolve("run").toString()).code());
+
+        double inOrder = last(predict("in.csv", "5,1\n").getFirst());
+        assertEquals(4, inOrder, 0.5);
+        assertEquals(inOrder, last(predict("in.csv", "a,b\n5,1\n").get(1)));
+        assertEquals(inOrder, last(predict("in.csv", "b,a\n1,5\n").get(1)));
+        assertEquals(inOrder, last(predict("in.csv", "b,z,a\n1,9,5\n").get(1)));
     }
 
     @Test

@@ -22,7 +22,7 @@ class ResumeTest {
     /** With dropout, momentum, Adam's moments, groups, a schedule, batches that add up, and a last one that is smaller. */
     @ParameterizedTest
     @CsvSource({"digits.yaml, model[2].units=16, training.accumulate=3",
-            "iris.yaml, 'optimizer={type: adam, groups: [{parameters: \"*.bias\", learningRate: 0.1}, {parameters: 0.weight, frozen: true}]}', seed=3", "schedule-and-clipping.yaml, seed=3, seed=3", "iris.yaml, dtype=float64, seed=3"})
+            "iris.yaml, 'optimizer={type: adam, groups: [{parameters: \"*.bias\", learningRate: 0.1}, {parameters: 0.weight, frozen: true}]}', seed=3", "schedule-and-clipping.yaml, seed=3, seed=3", "iris.yaml, dtype=float64, seed=3", "digits-triplets.yaml, model[1].units=16, data.train.perAnchor=1"})
     void two_epochs_and_two_more_are_bit_for_bit_four(String example, String first, String second) throws IOException {
         train(example, "whole", "--set", "training.epochs=4", "--set", first, "--set", second);
         train(example, "parts", "--set", "training.epochs=2", "--set", first, "--set", second);

@@ -56,7 +56,7 @@ class ReadmeTest {
     }
 
     @Test
-    void its_pipeline_is_a_valid_configuration() throws Exception {
+    void its_pipeline_is_a_valid_configuration_and_so_is_it_with_each_change() throws Exception {
         List<String> pipelines = blocks("yaml");
         Path file = Files.writeString(folder.resolve("readme.yaml"), pipelines.getFirst());
         try (PluginSet plugins = PluginLoader.load(getClass().getClassLoader(), Optional.empty())) {
