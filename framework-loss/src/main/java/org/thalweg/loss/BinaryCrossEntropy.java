@@ -27,7 +27,7 @@ import org.thalweg.api.tensor.Tensor;
         + "target have the same shape, both in [0, 1]. "
         + "For scores before the sigmoid take binary-cross-entropy-with-logits, which is exact for all of them. As PyTorch's BCELoss.")
 public record BinaryCrossEntropy(
-        @Description("A weight for each position of the last axis; empty: 1 each.") @Default("[]") @Min(0) List<Double> weight,
+        @Description("A weight for each position of the last axis (or axes), or one for all; empty: 1 each.") @Default("[]") @Min(0) List<Double> weight,
         @Description("How the elements become one number.") @Default("mean") Reduction reduction)
         implements Loss {
 
@@ -50,7 +50,7 @@ public record BinaryCrossEntropy(
         Tensor t = inputs.targetLikeInput();
         Tensor slope = x.sub(t).div(x.constant(1).sub(x).mul(x).max(LEAST_VARIANCE));
         Tensor values = GivenGradient.of(p -> cost(p, t), x, slope);
-        return Elements.of(weight.isEmpty() ? values : values.mul(ConstantVector.ofLastAxis("weight", weight, inputs)));
+        return Elements.of(weight.isEmpty() ? values : values.mul(ConstantVector.ofLastAxes("weight", weight, inputs)));
     }
 
     private static Tensor cost(Tensor p, Tensor t) {

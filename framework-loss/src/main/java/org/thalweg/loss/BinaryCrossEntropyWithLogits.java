@@ -27,8 +27,8 @@ import org.thalweg.api.tensor.Tensor;
  */
 @Description("Binary cross-entropy of scores before the sigmoid, with targets from 0 to 1 of the same shape.")
 public record BinaryCrossEntropyWithLogits(
-        @Description("A weight for each position of the last axis; empty: 1 each.") @Default("[]") @Min(0) List<Double> weight,
-        @Description("A weight of the positive answer for each position of the last axis; empty: 1 each.") @Default("[]") @Min(0)
+        @Description("A weight for each position of the last axis (or axes), or one for all; empty: 1 each.") @Default("[]") @Min(0) List<Double> weight,
+        @Description("A weight of the positive answer for each position of the last axis (or axes), or one for all; empty: 1 each.") @Default("[]") @Min(0)
                 List<Double> posWeight,
         @Description("How the elements become one number.") @Default("mean") Reduction reduction)
         implements Loss {
@@ -50,8 +50,8 @@ public record BinaryCrossEntropyWithLogits(
         Tensor t = inputs.targetLikeInput();
         Tensor one = x.constant(1);
 
-        Tensor yes = posWeight.isEmpty() ? one : one.add(ConstantVector.ofLastAxis("posWeight", posWeight, inputs).sub(1).mul(t));
+        Tensor yes = posWeight.isEmpty() ? one : one.add(ConstantVector.ofLastAxes("posWeight", posWeight, inputs).sub(1).mul(t));
         Tensor values = one.sub(t).mul(x).add(yes.mul(x.neg().softplus()));
-        return Elements.of(weight.isEmpty() ? values : values.mul(ConstantVector.ofLastAxis("weight", weight, inputs)));
+        return Elements.of(weight.isEmpty() ? values : values.mul(ConstantVector.ofLastAxes("weight", weight, inputs)));
     }
 }

@@ -32,7 +32,8 @@ public record CosineEmbedding(
         @Description("How the elements become one number.") @Default("mean") Reduction reduction)
         implements Loss {
 
-    private static final double LEAST_SQUARE = 1e-12;
+    /** PyTorch's, which is a float there. */
+    private static final double LEAST_SQUARE = 1e-12f;
 
     @Override
     public List<String> inputs() {

@@ -16,7 +16,8 @@ import org.thalweg.api.tensor.Tensor;
 
 /**
  * Cross-entropy between class scores and the right classes, in nats. The input x is [N, C] or [N, C, d1, ...]: for each of N rows (and each
- * place in it) the scores of C classes before softmax; {@code log p = logSoftmax(x)} over the classes.
+ * place in it) the scores of C classes before softmax; {@code log p = logSoftmax(x)} over the classes. One row alone is [C], with a scalar or
+ * [C] as the target.
  *
  * <p>The target is either
  *
@@ -56,6 +57,10 @@ public record CrossEntropy(
 
     @Override
     public Elements elements(LossInputs inputs) {
+        return SingleRow.orRows(inputs, inputs.target().dtype().isFloating(), this::ofRows);
+    }
+
+    private Elements ofRows(LossInputs inputs) {
         Tensor x = inputs.input();
         Tensor target = inputs.target();
         ClassTargets classes = new ClassTargets(inputs.loss(), x, weight);

@@ -1,6 +1,8 @@
 package org.thalweg.loss;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.thalweg.api.loss.Loss;
 import org.thalweg.api.loss.LossInputs;
 import org.thalweg.api.loss.Reduction;
@@ -23,7 +25,7 @@ import org.thalweg.api.tensor.Tensor;
  *   <li>{@code inputLengths}, {@code targetLengths}: INT32 [N].
  * </ul>
  *
- * One element for each row. The mean is over the rows, each divided by its target length (by 1 where that is 0), as in PyTorch. A target that no
+ * A row alone is [T, C] with [S] and scalar lengths. One element for each row. The mean is over the rows, each divided by its target length (by 1 where that is 0), as in PyTorch. A target that no
  * alignment gives, because it is too long, has an infinite loss and no gradient (NaN), or is left out with {@code zeroInfinity}. Lengths that
  * exceed the shapes, and symbols that do not exist or are the blank, stop the run with a {@link org.thalweg.api.data.DataException}. The gradient
  * is the derivative with respect to the log-probabilities; behind log-softmax it is PyTorch's.
@@ -51,6 +53,21 @@ public record Ctc(
 
     @Override
     public Elements elements(LossInputs inputs) {
+        return inputs.input().shape().rank() == 2 ? ofRow(inputs) : ofRows(inputs);
+    }
+
+    /** A row alone is a batch of one. */
+    private Elements ofRow(LossInputs inputs) {
+        Map<String, Tensor> batch = new HashMap<>(inputs.tensors());
+        batch.computeIfPresent(LossInputs.INPUT, (name, x) -> batchFirst ? x.reshape(1, x.shape().extent(0), x.shape().extent(1))
+                : x.reshape(x.shape().extent(0), 1, x.shape().extent(1)));
+        batch.computeIfPresent("inputLengths", (name, length) -> length.reshape(1));
+        batch.computeIfPresent("targetLengths", (name, length) -> length.reshape(1));
+        Elements one = ofRows(new LossInputs(inputs.loss(), batch));
+        return new Elements(one.values().reshape(), one.divisor());
+    }
+
+    private Elements ofRows(LossInputs inputs) {
         Tensor x = inputs.input();
         int rows = rows(inputs);
         Tensor inputLengths = lengths(inputs, "inputLengths", rows);

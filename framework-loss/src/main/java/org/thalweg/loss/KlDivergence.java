@@ -6,7 +6,6 @@ import org.thalweg.api.loss.Reduction;
 import org.thalweg.api.settings.Default;
 import org.thalweg.api.settings.Description;
 import org.thalweg.api.tensor.Shape;
-import org.thalweg.api.tensor.ShapeException;
 import org.thalweg.api.tensor.Tensor;
 
 /**
@@ -41,11 +40,9 @@ public record KlDivergence(
         return t.equal(0).where(t.constant(1), t).log();
     }
 
+    /** A scalar is one row. */
     private static int rows(LossInputs inputs) {
         Shape shape = inputs.input().shape();
-        if (shape.rank() == 0) {
-            throw new ShapeException(inputs.loss() + ": batchMean needs an 'input' of rows, but its shape is " + shape);
-        }
-        return shape.extent(0);
+        return shape.rank() == 0 ? 1 : shape.extent(0);
     }
 }

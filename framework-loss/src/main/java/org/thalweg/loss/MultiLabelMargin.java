@@ -12,7 +12,8 @@ import org.thalweg.api.tensor.ShapeException;
 import org.thalweg.api.tensor.Tensor;
 
 /**
- * Hinge loss of rows with any number of labels: with scores x [N, C] and class numbers y, INT32 [N, C], that end at the first -1,
+ * Hinge loss of rows with any number of labels: with scores x [N, C] and class numbers y, INT32 [N, C], that end at the first -1, or
+ * one row, both [C],
  *
  * <pre>
  * 1 / C * sum_{j in y} sum_{i not in y} max(0, 1 - x_j + x_i)
@@ -30,6 +31,10 @@ public record MultiLabelMargin(
 
     @Override
     public Elements elements(LossInputs inputs) {
+        return SingleRow.orRows(inputs, true, this::ofRows);
+    }
+
+    private Elements ofRows(LossInputs inputs) {
         Tensor x = inputs.input();
         int classes = ClassTargets.ofRows(inputs, List.of()).classes();
         Tensor y = labels(inputs);

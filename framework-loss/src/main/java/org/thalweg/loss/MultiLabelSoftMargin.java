@@ -43,6 +43,6 @@ public record MultiLabelSoftMargin(
             throw new ShapeException(inputs.loss() + ": 'input' must be [..., classes], but has the shape " + x.shape());
         }
         Tensor costs = t.mul(x.neg().softplus()).add(x.constant(1).sub(t).mul(x.softplus()));
-        return Elements.of((weight.isEmpty() ? costs : costs.mul(ConstantVector.ofLastAxis("weight", weight, inputs))).mean(-1));
+        return Elements.of((weight.isEmpty() ? costs : costs.mul(ConstantVector.ofLastAxes("weight", weight, inputs))).mean(-1));
     }
 }

@@ -12,7 +12,8 @@ import org.thalweg.api.settings.Min;
 import org.thalweg.api.tensor.Tensor;
 
 /**
- * Hinge loss of several classes (Weston and Watkins, 1999; the mean over classes is PyTorch's): with scores x [N, C] and class numbers y, INT32 [N],
+ * Hinge loss of several classes (Weston and Watkins, 1999; the mean over classes is PyTorch's): with scores x [N, C] and class numbers y, INT32 [N], or one
+ * row [C] and its class,
  *
  * <pre>
  * w_y / C * sum_{c != y} max(0, margin - x_y + x_c)^p
@@ -48,6 +49,10 @@ public record MultiMargin(
 
     @Override
     public Elements elements(LossInputs inputs) {
+        return SingleRow.orRows(inputs, false, this::ofRows);
+    }
+
+    private Elements ofRows(LossInputs inputs) {
         Tensor x = inputs.input();
         ClassTargets classes = ClassTargets.ofRows(inputs, weight);
         Tensor y = classes.classNumbers(inputs.target());

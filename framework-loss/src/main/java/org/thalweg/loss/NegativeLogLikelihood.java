@@ -12,7 +12,7 @@ import org.thalweg.api.tensor.Tensor;
 
 /**
  * Negative log-likelihood of the right classes, in nats: {@code -w_y * x_y}. The input x is [N, C] or [N, C, d1, ...] and holds log-probabilities,
- * as from log-softmax; the target holds class numbers y from 0, INT32 [N] or [N, d1, ...]. The mean divides by the sum of the weights w_y of the
+ * as from log-softmax; the target holds class numbers y from 0, INT32 [N] or [N, d1, ...]; of one row alone [C] and a scalar. The mean divides by the sum of the weights w_y of the
  * targets that count. A class number that is neither one of 0..C-1 nor {@code ignoreIndex} makes its element NaN, which stops a training.
  *
  * @param weight w, one for each class, at least 0; empty for 1 each
@@ -40,6 +40,10 @@ public record NegativeLogLikelihood(
 
     @Override
     public Elements elements(LossInputs inputs) {
+        return SingleRow.orRows(inputs, false, this::ofRows);
+    }
+
+    private Elements ofRows(LossInputs inputs) {
         ClassTargets classes = new ClassTargets(inputs.loss(), inputs.input(), weight);
         Tensor y = classes.classNumbers(inputs.target());
         return classes.counting(y, ignoreIndex, classes.ofTarget(y, inputs.input().neg().mul(classes.weights())));

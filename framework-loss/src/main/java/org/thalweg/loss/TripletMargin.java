@@ -7,6 +7,7 @@ import org.thalweg.api.loss.Reduction;
 import org.thalweg.api.settings.Default;
 import org.thalweg.api.settings.Description;
 import org.thalweg.api.settings.Min;
+import org.thalweg.api.settings.Positive;
 
 /**
  * Triplets (Balntas et al., 2016): {@code max(0, d(a, p) - d(a, n) + margin)}, with the distance {@code d(x, y) = |x - y + epsilon|_p} along the
@@ -15,7 +16,7 @@ import org.thalweg.api.settings.Min;
  * PyTorch; at the margin it passes.
  *
  * @param margin by how much the positive should be nearer than the negative
- * @param p the norm, at least 1; infinity for the largest difference
+ * @param p the norm, above 0; infinity for the largest difference
  * @param swap whether the negative may be compared with the positive
  * @param epsilon added to each difference, at least 0
  * @param reduction how the elements become one number
@@ -25,7 +26,7 @@ import org.thalweg.api.settings.Min;
         + "PyTorch's TripletMarginLoss.")
 public record TripletMargin(
         @Description("By how much the positive should be nearer.") @Default("1") double margin,
-        @Description("The norm of the distance: 1, 2, ...; at least 1.") @Default("2") @Min(1) double p,
+        @Description("The norm of the distance: 1, 2, ...; above 0.") @Default("2") @Positive double p,
         @Description("Whether the distance of positive and negative counts where it is smaller.") @Default("false") boolean swap,
         @Description("Added to each difference; keeps the gradient of equal vectors finite.") @Default("1e-6") @Min(0) double epsilon,
         @Description("How the elements become one number.") @Default("mean") Reduction reduction)

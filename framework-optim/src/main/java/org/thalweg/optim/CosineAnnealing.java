@@ -3,7 +3,6 @@ package org.thalweg.optim;
 import org.thalweg.api.optim.Schedule;
 import org.thalweg.api.settings.Default;
 import org.thalweg.api.settings.Description;
-import org.thalweg.api.settings.Max;
 import org.thalweg.api.settings.Min;
 
 /**
@@ -12,12 +11,12 @@ import org.thalweg.api.settings.Min;
  * the rate rise again by the same formula, as in PyTorch.
  *
  * @param steps until the minimum; at least 1
- * @param minimumFactor the factor there, in [0, 1]
+ * @param minimumFactor the factor there, at least 0
  */
 @Description("The learning rate falls along half a cosine.")
 public record CosineAnnealing(
         @Description("Number of steps until the minimum, usually those of the whole run.") @Min(1) long steps,
-        @Description("The factor at the minimum.") @Default("0") @Min(0) @Max(1) double minimumFactor)
+        @Description("The factor at the minimum.") @Default("0") @Min(0) double minimumFactor)
         implements Schedule {
 
     @Override

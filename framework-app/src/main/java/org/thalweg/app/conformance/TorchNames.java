@@ -26,8 +26,8 @@ final class TorchNames {
             Map.entry("cross-entropy", REDUCED.same("weight").option("ignore_index", "ignoreIndex").option("label_smoothing", "labelSmoothing")
                     .whole("target")),
             Map.entry("nll", REDUCED.same("weight").option("ignore_index", "ignoreIndex").whole("target")),
-            Map.entry("binary-cross-entropy", REDUCED.same("weight")),
-            Map.entry("binary-cross-entropy-with-logits", REDUCED.same("weight").option("pos_weight", "posWeight")),
+            Map.entry("binary-cross-entropy", REDUCED.flat("weight", "weight")),
+            Map.entry("binary-cross-entropy-with-logits", REDUCED.flat("weight", "weight").flat("pos_weight", "posWeight")),
             Map.entry("kl-divergence", REDUCED.option("log_target", "logTarget")),
             Map.entry("hinge-embedding", REDUCED.same("margin")),
             Map.entry("margin-ranking", REDUCED.same("margin")),
@@ -93,7 +93,7 @@ final class TorchNames {
                     .ignored("base_momentum").ignored("max_momentum")),
             Map.entry("reduce-on-plateau", RATES.same("mode").same("factor").same("patience").same("threshold")
                     .words("threshold_mode", "thresholdMode", Map.of("rel", "relative", "abs", "absolute")).same("cooldown")
-                    .factor("min_lr", "minimumFactor").factor("eps", "leastChange")));
+                    .factor("min_lr", "minimumFactor").factorElse("eps", "leastChange", 1e-8)));
 
     static final Map<String, Translation> MINIMIZERS = Map.of("lbfgs", Translation.of().option("lr", "learningRate").option("max_iter", "iterations")
             .option("max_eval", "evaluations").option("history_size", "history").option("tolerance_grad", "gradientTolerance")

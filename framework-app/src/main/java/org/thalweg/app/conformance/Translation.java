@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * How a thing of PyTorch's is written here.
@@ -85,6 +86,20 @@ record Translation(
     /** A learning rate that is a factor on the base rate here. */
     Translation factor(String option, String setting) {
         return with(option, new Option(List.of(setting), null, (value, base) -> ((Number) value).doubleValue() / base));
+    }
+
+    /** A learning rate with a default that is not the project's. */
+    Translation factorElse(String option, String setting, double standard) {
+        return with(option, new Option(List.of(setting), standard, (value, base) -> ((Number) value).doubleValue() / base));
+    }
+
+    /** Numbers with any number of axes, which are a plain list here. */
+    Translation flat(String option, String setting) {
+        return with(option, new Option(List.of(setting), null, (value, base) -> value instanceof List<?> list ? elements(list).toList() : List.of(value)));
+    }
+
+    private static Stream<?> elements(List<?> list) {
+        return list.stream().flatMap(element -> element instanceof List<?> inner ? elements(inner) : Stream.of(element));
     }
 
     /** An option with words for values. */
@@ -176,7 +191,7 @@ record Translation(
         Map<String, Object> settings = new LinkedHashMap<>(fixed);
         options.forEach((name, option) -> {
             if (option.standard() != null) {
-                settings.put(option.settings().getFirst(), option.standard());
+                settings.put(option.settings().getFirst(), option.value().apply(option.standard(), given.base()));
             }
         });
         for (Map.Entry<String, Object> option : given.options().entrySet()) {
