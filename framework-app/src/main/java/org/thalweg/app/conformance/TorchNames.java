@@ -157,15 +157,16 @@ final class TorchNames {
     private static final Translation DROPOUT = PLAIN.option("p", "rate");
 
     private static final Translation RECURRENT = Translation.of().option("hidden_size", "units").option("num_layers", "layers").same("bidirectional")
-            .same("bias").same("dropout").ignored("input_size").only("batch_first", true);
+            .same("bias").same("dropout").ignored("input_size").sequence();
 
     private static final Translation ATTENTION = Translation.of().option("num_heads", "heads").same("bias").same("dropout").ignored("embed_dim")
-            .only("batch_first", true).ignored("kdim").ignored("vdim").only("add_bias_kv", false).only("add_zero_attn", false)
-            .inputs("memory").derived("memory", given -> given.inputs() > 1 ? "memory" : null);
+            .sequence().ignored("kdim").ignored("vdim").only("add_bias_kv", false).only("add_zero_attn", false)
+            .inputs("memory", "values").derived("memory", given -> given.inputs() > 1 ? "memory" : null)
+            .derived("values", given -> given.inputs() > 2 ? "values" : null);
 
     private static final Translation TRANSFORMER = Translation.of().option("num_heads", "heads").option("nhead", "heads")
             .option("dim_feedforward", "feedForward").option("norm_first", "normalizeFirst").same("activation").option("layer_norm_eps", "epsilon")
-            .ignored("d_model").only("batch_first", true).fixed("dropout", 0).same("dropout");
+            .ignored("d_model").sequence().fixed("dropout", 0).same("dropout");
 
     private static final Translation UPSAMPLE = Translation.of().same("size").option("scale_factor", "scale").option("align_corners", "alignCorners")
             .only("recompute_scale_factor", false).as("upsample")

@@ -28,6 +28,8 @@ record Translation(
         List<String> wholeInputs,
         Optional<String> here,
         List<String> more) {
+    private static final String BATCH_FIRST = "batch_first";
+
     /** A thing without options. */
     static final Translation NONE = new Translation(Map.of(), Map.of(), Map.of(), Map.of(), List.of(), Optional.empty(), List.of());
 
@@ -42,6 +44,11 @@ record Translation(
     record Given(Map<String, Object> options, Map<String, GoldenTensor> state, int inputs, double base) {
         static Given options(Map<String, Object> options) {
             return new Given(options, Map.of(), 1, 1);
+        }
+
+        /** Whether the rows of sequences are the second axis; the cases have them first where they do not say. */
+        boolean timeFirst() {
+            return Boolean.FALSE.equals(options.get(BATCH_FIRST));
         }
 
         /** A whole number among the options. */
@@ -124,6 +131,15 @@ record Translation(
             known = known.with(option, new Option(List.of(), null, (value, base) -> null));
         }
         return known;
+    }
+
+    /** A layer of sequences, which may be without an axis of rows, or have it second where the case says so. */
+    Translation sequence() {
+        return ignored(BATCH_FIRST);
+    }
+
+    boolean isSequence() {
+        return options.containsKey(BATCH_FIRST);
     }
 
     /** An option that becomes settings by name, or null where it has no counterpart. */
