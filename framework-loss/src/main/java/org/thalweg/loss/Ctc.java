@@ -8,6 +8,7 @@ import org.thalweg.api.loss.LossInputs;
 import org.thalweg.api.loss.Reduction;
 import org.thalweg.api.settings.Default;
 import org.thalweg.api.settings.Description;
+import org.thalweg.api.settings.Guide;
 import org.thalweg.api.settings.Min;
 import org.thalweg.api.tensor.DType;
 import org.thalweg.api.tensor.Shape;
@@ -25,7 +26,9 @@ import org.thalweg.api.tensor.Tensor;
  *   <li>{@code inputLengths}, {@code targetLengths}: INT32 [N].
  * </ul>
  *
- * A row alone is [T, C] with [S] and scalar lengths. One element for each row. The mean is over the rows, each divided by its target length (by 1 where that is 0), as in PyTorch. A target that no
+ * A row alone is [T, C] with [S] and scalar lengths.
+ *
+ * <p>One element for each row. The mean is over the rows, each divided by its target length (by 1 where that is 0), as in PyTorch. A target that no
  * alignment gives, because it is too long, has an infinite loss and no gradient (NaN), or is left out with {@code zeroInfinity}. Lengths that
  * exceed the shapes, and symbols that do not exist or are the blank, stop the run with a {@link org.thalweg.api.data.DataException}. The gradient
  * is the derivative with respect to the log-probabilities; behind log-softmax it is PyTorch's.
@@ -35,10 +38,15 @@ import org.thalweg.api.tensor.Tensor;
  * @param batchFirst whether the rows are the first axis of the input
  * @param reduction how the elements become one number
  */
-@Description("-log of the probability that the time steps, read without repetitions and then without blanks, give the target. "
-        + "input holds log-probabilities [N, T, C] (as from log-softmax), target the symbols [N, S] or of all rows one after another, "
-        + "inputLengths and targetLengths are [N]. "
-        + "For sequences whose places in the input are unknown: speech, handwriting. Graves et al. (2006); as PyTorch's CTCLoss.")
+@Description("Minus the logarithm of the probability that the time steps, read without repetitions and then without blanks, give "
+        + "the target.")
+@Guide(
+        formula = "-log sum over alignments a of target: product over t of p(a_t)",
+        shapes = "Input log-probabilities [N, T, C], or [T, N, C] without batchFirst; target symbols [N, S], or of all rows one after "
+                + "another; inputLengths and targetLengths [N]. Of one row alone [T, C], [S] and scalars. One element for each row; the "
+                + "mean divides each by its target's length first.",
+        use = "For sequences whose places in the input are unknown: speech, handwriting.",
+        source = "Graves et al. (2006); as PyTorch's CTCLoss.")
 public record Ctc(
         @Description("The number of the blank symbol.") @Default("0") @Min(0) int blank,
         @Description("Whether targets that no alignment gives count 0 instead of infinity.") @Default("false") boolean zeroInfinity,

@@ -6,6 +6,7 @@ import org.thalweg.api.loss.LossInputs;
 import org.thalweg.api.loss.Reduction;
 import org.thalweg.api.settings.Default;
 import org.thalweg.api.settings.Description;
+import org.thalweg.api.settings.Guide;
 import org.thalweg.api.settings.Min;
 import org.thalweg.api.settings.Positive;
 
@@ -21,9 +22,14 @@ import org.thalweg.api.settings.Positive;
  * @param epsilon added to each difference, at least 0
  * @param reduction how the elements become one number
  */
-@Description("The anchor should be nearer to the positive than to the negative: max(0, d(a, p) - d(a, n) + margin), d the p-norm of the difference. "
-        + "anchor, positive and negative are [..., D]. For embeddings that are searched for neighbours. Balntas et al. (2016); as "
-        + "PyTorch's TripletMarginLoss.")
+@Description("The anchor should be nearer to the positive than to the negative.")
+@Guide(
+        formula = """
+                max(0, d(a, p) - d(a, n) + margin)      d(x, y) = |x - y + epsilon|_p
+                with swap: min(d(a, n), d(p, n)) in place of d(a, n)""",
+        shapes = "anchor, positive and negative are [..., D]; one element for each vector.",
+        use = "For embeddings that are searched for neighbours.",
+        source = "Balntas et al. (2016); as PyTorch's TripletMarginLoss.")
 public record TripletMargin(
         @Description("By how much the positive should be nearer.") @Default("1") double margin,
         @Description("The norm of the distance: 1, 2, ...; above 0.") @Default("2") @Positive double p,

@@ -3,6 +3,7 @@ package org.thalweg.optim;
 import org.thalweg.api.optim.Schedule;
 import org.thalweg.api.settings.Default;
 import org.thalweg.api.settings.Description;
+import org.thalweg.api.settings.Guide;
 import org.thalweg.api.settings.LessThan;
 import org.thalweg.api.settings.Min;
 import org.thalweg.api.training.TrainingListener.EpochEnded;
@@ -25,6 +26,10 @@ import org.thalweg.api.training.TrainingListener.EpochEnded;
  * @param leastChange a fall by no more than this is left out; at least 0
  */
 @Description("The learning rate falls where a metric has stopped to improve.")
+@Guide(
+        formula = "times factor after more than patience epochs without a better metric",
+        use = "For runs whose length is not known, watched by a validation metric.",
+        source = "As PyTorch's ReduceLROnPlateau.")
 public record ReduceOnPlateau(
         @Description("Full name of the metric, as validation.loss or validation.accuracy.") @Default("validation.loss") String metric,
         @Description("Whether the metric should become small (min) or large (max).") @Default("min") Mode mode,

@@ -64,7 +64,7 @@ final class TorchNames {
             Map.entry("adam", MOMENTS.same("amsgrad")),
             Map.entry("adamw", MOMENTS.same("amsgrad")),
             Map.entry("adamax", MOMENTS),
-            Map.entry("sparse-adam", MOMENTS.as("adam")),
+            Map.entry("sparse-adam", MOMENTS),
             Map.entry("nadam", MOMENTS.option("momentum_decay", "momentumDecay")),
             Map.entry("radam", MOMENTS),
             Map.entry("asgd", STEPS.option("lambd", "lambda").same("alpha").same("t0")),
