@@ -3,6 +3,7 @@ package org.thalweg.loss;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.thalweg.api.loss.Loss;
 import org.thalweg.api.loss.LossInputs;
 import org.thalweg.api.loss.Reduction;
@@ -61,7 +62,9 @@ public record Ctc(
 
     @Override
     public Elements elements(LossInputs inputs) {
-        return inputs.input().shape().rank() == 2 ? ofRow(inputs) : ofRows(inputs);
+        boolean oneRow = inputs.input().shape().rank() == 2
+                && Stream.of("inputLengths", "targetLengths").allMatch(name -> inputs.get(name).shape().size() == 1);
+        return oneRow ? ofRow(inputs) : ofRows(inputs);
     }
 
     /** A row alone is a batch of one. */

@@ -142,6 +142,20 @@ class ConformanceCommandTest {
         assertEquals("1 passed, 0 failed, 0 unsupported\n", run("--reference", file.toString()).out());
     }
 
+    /** Nothing matches better than anything else, so that the output is the mean of the values: the third input, not the second. */
+    @Test
+    void attentionTakesTheMeansOfTheThirdInput() throws IOException {
+        Path file = write("cases.json", """
+                {"layer": "multi-head-attention", "options": {"num_heads": 1}, "training": true,
+                 "inputs": [{"shape": [1, 1, 1], "data": [5.0]}, {"shape": [1, 2, 1], "data": [7.0, 8.0]}, {"shape": [1, 2, 1], "data": [2.0, 4.0]}],
+                 "state": {"in_proj_weight": {"shape": [3, 1], "data": [0.0, 0.0, 1.0]}, "in_proj_bias": {"shape": [3], "data": [0.0, 0.0, 0.0]},
+                           "out_proj.weight": {"shape": [1, 1], "data": [1.0]}, "out_proj.bias": {"shape": [1], "data": [0.0]}},
+                 "output": {"shape": [1, 1, 1], "data": [3.0]}, "upstream": {"shape": [1, 1, 1], "data": [2.0]},
+                 "input_gradients": [{"shape": [1, 1, 1], "data": [0.0]}, {"shape": [1, 2, 1], "data": [0.0, 0.0]}, {"shape": [1, 2, 1], "data": [1.0, 1.0]}],
+                 "parameter_gradients": {}, "state_after": {}}""");
+        assertEquals("1 passed, 0 failed, 0 unsupported\n", run("--reference", file.toString()).out());
+    }
+
     /** The least change is a rate in PyTorch, whatever the base rate. */
     @Test
     void aFallOfTheRateByLessThanPyTorchsLeastChangeIsLeftOut() throws IOException {
