@@ -7,6 +7,7 @@ import org.thalweg.api.loss.Reduction;
 import org.thalweg.api.loss.Scores;
 import org.thalweg.api.settings.Default;
 import org.thalweg.api.settings.Description;
+import org.thalweg.api.settings.Guide;
 import org.thalweg.api.settings.Min;
 import org.thalweg.api.tensor.Tensor;
 
@@ -23,11 +24,16 @@ import org.thalweg.api.tensor.Tensor;
  * @param weight w, on the whole element, at least 0; empty for 1 each
  * @param reduction how the elements become one number
  */
-@Description("Binary cross-entropy of probabilities x: -w * (t * log x + (1 - t) * log(1 - x)), logarithms at least -100. Input and "
-        + "target have the same shape, both in [0, 1]. "
-        + "For scores before the sigmoid take binary-cross-entropy-with-logits, which is exact for all of them. As PyTorch's BCELoss.")
+@Description("Binary cross-entropy of probabilities.")
+@Guide(
+        formula = "-w * (t * max(log x, -100) + (1 - t) * max(log(1 - x), -100))",
+        shapes = "Input and target have the same shape, any; one element for each number. Both in [0, 1].",
+        use = "Where the model ends in a sigmoid. For scores before it take binary-cross-entropy-with-logits, which is exact for all "
+                + "of them.",
+        source = "As PyTorch's BCELoss.")
 public record BinaryCrossEntropy(
-        @Description("A weight for each position of the last axis; empty: 1 each.") @Default("[]") @Min(0) List<Double> weight,
+        @Description("A weight for each position of the last axis or axes, or one for all; empty: 1 each.") @Default("[]") @Min(0)
+                List<Double> weight,
         @Description("How the elements become one number.") @Default("mean") Reduction reduction)
         implements Loss {
 
@@ -50,7 +56,7 @@ public record BinaryCrossEntropy(
         Tensor t = inputs.targetLikeInput();
         Tensor slope = x.sub(t).div(x.constant(1).sub(x).mul(x).max(LEAST_VARIANCE));
         Tensor values = GivenGradient.of(p -> cost(p, t), x, slope);
-        return Elements.of(weight.isEmpty() ? values : values.mul(ConstantVector.ofLastAxis("weight", weight, inputs)));
+        return Elements.of(weight.isEmpty() ? values : values.mul(ConstantVector.ofLastAxes("weight", weight, inputs)));
     }
 
     private static Tensor cost(Tensor p, Tensor t) {

@@ -8,6 +8,7 @@ import org.thalweg.api.loss.Reduction;
 import org.thalweg.api.loss.Scores;
 import org.thalweg.api.settings.Default;
 import org.thalweg.api.settings.Description;
+import org.thalweg.api.settings.Guide;
 import org.thalweg.api.settings.Min;
 import org.thalweg.api.tensor.Tensor;
 
@@ -20,17 +21,24 @@ import org.thalweg.api.tensor.Tensor;
  * </pre>
  *
  * of which the second form stays exact for large x. The mean divides by the number of elements, weighted or not. The lists hold a
- * number for each position of the last axis. Another shape of the target or length of a list is a {@link org.thalweg.api.tensor.ShapeException}.
+ * number for each position of the last axis or axes, or one for all. Another shape of the target or length of a
+ * list is a {@link org.thalweg.api.tensor.ShapeException}.
  *
  * @param weight w, on the whole element, at least 0; empty for 1 each
  * @param posWeight p, on the part of the positive answer, at least 0; empty for 1 each
  * @param reduction how the elements become one number
  */
 @Description("Binary cross-entropy of scores before the sigmoid, with targets from 0 to 1 of the same shape.")
+@Guide(
+        formula = "-w * (p * t * log sigmoid(x) + (1 - t) * log(1 - sigmoid(x)))      p the posWeight",
+        shapes = "Input and target have the same shape, any; one element for each number. Targets in [0, 1].",
+        use = "For yes-or-no questions, one or many at once. A posWeight above 1 finds more of what is rare.",
+        source = "Cox (1958); as PyTorch's BCEWithLogitsLoss.")
 public record BinaryCrossEntropyWithLogits(
-        @Description("A weight for each position of the last axis; empty: 1 each.") @Default("[]") @Min(0) List<Double> weight,
-        @Description("A weight of the positive answer for each position of the last axis; empty: 1 each.") @Default("[]") @Min(0)
-                List<Double> posWeight,
+        @Description("A weight for each position of the last axis or axes, or one for all; empty: 1 each.") @Default("[]") @Min(0)
+                List<Double> weight,
+        @Description("A weight of the positive answer for each position of the last axis or axes, or one for all; empty: 1 each.")
+                @Default("[]") @Min(0) List<Double> posWeight,
         @Description("How the elements become one number.") @Default("mean") Reduction reduction)
         implements Loss {
 
@@ -62,8 +70,8 @@ public record BinaryCrossEntropyWithLogits(
         Tensor t = inputs.targetLikeInput();
         Tensor one = x.constant(1);
 
-        Tensor yes = posWeight.isEmpty() ? one : one.add(ConstantVector.ofLastAxis("posWeight", posWeight, inputs).sub(1).mul(t));
+        Tensor yes = posWeight.isEmpty() ? one : one.add(ConstantVector.ofLastAxes("posWeight", posWeight, inputs).sub(1).mul(t));
         Tensor values = one.sub(t).mul(x).add(yes.mul(x.neg().softplus()));
-        return Elements.of(weight.isEmpty() ? values : values.mul(ConstantVector.ofLastAxis("weight", weight, inputs)));
+        return Elements.of(weight.isEmpty() ? values : values.mul(ConstantVector.ofLastAxes("weight", weight, inputs)));
     }
 }

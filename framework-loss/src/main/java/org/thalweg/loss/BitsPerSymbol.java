@@ -7,6 +7,7 @@ import org.thalweg.api.loss.Reduction;
 import org.thalweg.api.loss.Scores;
 import org.thalweg.api.settings.Default;
 import org.thalweg.api.settings.Description;
+import org.thalweg.api.settings.Guide;
 import org.thalweg.api.tensor.Tensor;
 
 /**
@@ -17,8 +18,12 @@ import org.thalweg.api.tensor.Tensor;
  * @param ignoreIndex the number whose elements are 0 and do not count
  * @param reduction how the elements become one number
  */
-@Description("Cross-entropy in bits: -log2 p of the right symbol, p from softmax over the scores. Scores are [N, C, ...], symbols [N, ...]. "
-        + "For language models and compression, where figures are compared in bits. Shannon (1948).")
+@Description("Cross-entropy in bits.")
+@Guide(
+        formula = "-log2 p_y      p = softmax(x)",
+        shapes = "Input scores [N, C, ...], target symbols [N, ...].",
+        use = "For language models and compression, where figures are compared in bits.",
+        source = "Shannon (1948).")
 public record BitsPerSymbol(
         @Description("Targets with this number do not count.") @Default("-100") int ignoreIndex,
         @Description("How the elements become one number.") @Default("mean") Reduction reduction)

@@ -5,6 +5,7 @@ import org.thalweg.api.loss.LossInputs;
 import org.thalweg.api.loss.Reduction;
 import org.thalweg.api.settings.Default;
 import org.thalweg.api.settings.Description;
+import org.thalweg.api.settings.Guide;
 
 /**
  * Chebyshev distance of the rows: {@code max |x - t|} over the last axis. Input x and target t have the same shape [..., D]; one element for each
@@ -12,8 +13,12 @@ import org.thalweg.api.settings.Description;
  *
  * @param reduction how the elements become one number
  */
-@Description("Chebyshev distance between vectors: max |x - t| over the last axis. Input and target have the same shape [..., D]. "
-        + "Only the worst coordinate counts; equal ones share the gradient.")
+@Description("Chebyshev distance between vectors; equal coordinates share the gradient.")
+@Guide(
+        formula = "max |x - t|",
+        shapes = "Input and target are [..., D]; one element for each vector.",
+        use = "Where only the worst coordinate counts.",
+        source = "Chebyshev (1854).")
 public record Chebyshev(
         @Description("How the elements become one number.") @Default("mean") Reduction reduction) implements Loss {
 

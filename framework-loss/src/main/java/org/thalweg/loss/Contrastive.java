@@ -6,6 +6,7 @@ import org.thalweg.api.loss.LossInputs;
 import org.thalweg.api.loss.Reduction;
 import org.thalweg.api.settings.Default;
 import org.thalweg.api.settings.Description;
+import org.thalweg.api.settings.Guide;
 import org.thalweg.api.settings.Positive;
 import org.thalweg.api.tensor.ShapeException;
 import org.thalweg.api.tensor.Tensor;
@@ -23,9 +24,12 @@ import org.thalweg.api.tensor.Tensor;
  * @param temperature what the cosines are divided by, above 0
  * @param reduction how the elements become one number
  */
-@Description("Each of 2N vectors should find its other view among all the rest: cross-entropy of the cosines over the temperature. "
-        + "input1 and input2 are [N, D], two views of the same rows. "
-        + "For representations without labels; the larger the batch, the better. NT-Xent, Chen et al. (2020).")
+@Description("Each of 2N vectors should find its other view among all the rest.")
+@Guide(
+        formula = "-log(exp(cos(z_i, z_j) / temperature) / sum_{k != i} exp(cos(z_i, z_k) / temperature))",
+        shapes = "input1 and input2 are [N, D], two views of the same rows; 2N elements.",
+        use = "For representations without labels; the larger the batch, the better.",
+        source = "NT-Xent, Chen et al. (2020).")
 public record Contrastive(
         @Description("What cosines are divided by: the lower, the more the nearest mistakes count.") @Default("0.5") @Positive double temperature,
         @Description("How the elements become one number.") @Default("mean") Reduction reduction)

@@ -6,6 +6,7 @@ import org.thalweg.api.loss.LossInputs;
 import org.thalweg.api.loss.Reduction;
 import org.thalweg.api.settings.Default;
 import org.thalweg.api.settings.Description;
+import org.thalweg.api.settings.Guide;
 import org.thalweg.api.settings.Max;
 import org.thalweg.api.settings.Min;
 import org.thalweg.api.tensor.ShapeException;
@@ -24,15 +25,21 @@ import org.thalweg.api.tensor.Tensor;
  * @param margin the cosine above which unlike pairs cost, in [-1, 1]
  * @param reduction how the elements become one number
  */
-@Description("Compares directions: 1 - cos(x1, x2) where y = 1, max(0, cos(x1, x2) - margin) where y = -1. input1 and input2 are [N, D], "
-        + "the target is -1 or 1, [N]. "
-        + "For embeddings whose length does not matter. As PyTorch's CosineEmbeddingLoss.")
+@Description("Compares the directions of pairs of vectors.")
+@Guide(
+        formula = """
+                1 - cos(x1, x2)                 where y = 1
+                max(0, cos(x1, x2) - margin)    where y = -1""",
+        shapes = "input1 and input2 are [N, D] or [D], the target -1 or 1, [N] or a scalar.",
+        use = "For embeddings whose length does not matter.",
+        source = "As PyTorch's CosineEmbeddingLoss.")
 public record CosineEmbedding(
         @Description("Cosine that unlike pairs may have.") @Default("0") @Min(-1) @Max(1) double margin,
         @Description("How the elements become one number.") @Default("mean") Reduction reduction)
         implements Loss {
 
-    private static final double LEAST_SQUARE = 1e-12;
+    /** PyTorch's, which is a float there. */
+    private static final double LEAST_SQUARE = 1e-12f;
 
     @Override
     public List<String> inputs() {

@@ -10,6 +10,7 @@ import org.thalweg.api.loss.Reduction;
 import org.thalweg.api.loss.Scores;
 import org.thalweg.api.settings.Default;
 import org.thalweg.api.settings.Description;
+import org.thalweg.api.settings.Guide;
 import org.thalweg.api.settings.Max;
 import org.thalweg.api.settings.Min;
 import org.thalweg.api.tensor.ShapeException;
@@ -17,7 +18,8 @@ import org.thalweg.api.tensor.Tensor;
 
 /**
  * Cross-entropy between class scores and the right classes, in nats. The input x is [N, C] or [N, C, d1, ...]: for each of N rows (and each
- * place in it) the scores of C classes before softmax; {@code log p = logSoftmax(x)} over the classes.
+ * place in it) the scores of C classes before softmax; {@code log p = logSoftmax(x)} over the classes. One row alone is [C], with a scalar or
+ * [C] as the target.
  *
  * <p>The target is either
  *
@@ -38,6 +40,16 @@ import org.thalweg.api.tensor.Tensor;
  * @param reduction how the elements become one number
  */
 @Description("Cross-entropy of class scores (before softmax) with class numbers or probabilities.")
+@Guide(
+        formula = """
+                log p = logSoftmax(x)
+                -w_y * log p_y                                              class numbers y
+                (1 - s) * -w_y * log p_y + s / C * sum_c -w_c * log p_c     with label smoothing s
+                sum_c -w_c * ((1 - s) * q_c + s / C) * log p_c              probabilities q""",
+        shapes = "Input [N, C] or [N, C, d1, ...]; target class numbers [N] or [N, d1, ...], or probabilities in the input's shape. Of "
+                + "one row alone, [C] and a scalar or [C]. The mean divides by the sum of w_y.",
+        use = "For classes of which one is right. Where several may be, take binary-cross-entropy-with-logits.",
+        source = "Shannon (1948), Good (1952); label smoothing: Szegedy et al. (2016); as PyTorch's CrossEntropyLoss.")
 public record CrossEntropy(
         @Description("A weight for each class; empty: 1 each.") @Default("[]") @Min(0) List<Double> weight,
         @Description("Targets with this class number do not count.") @Default("-100") int ignoreIndex,
@@ -62,6 +74,10 @@ public record CrossEntropy(
 
     @Override
     public Elements elements(LossInputs inputs) {
+        return SingleRow.orRows(inputs, inputs.target().dtype().isFloating(), this::ofRows);
+    }
+
+    private Elements ofRows(LossInputs inputs) {
         Tensor x = inputs.input();
         Tensor target = inputs.target();
         ClassTargets classes = new ClassTargets(inputs.loss(), x, weight);

@@ -1,11 +1,15 @@
 package org.thalweg.loss;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.thalweg.api.loss.Loss;
 import org.thalweg.api.loss.LossInputs;
 import org.thalweg.api.loss.Reduction;
 import org.thalweg.api.settings.Default;
 import org.thalweg.api.settings.Description;
+import org.thalweg.api.settings.Guide;
 import org.thalweg.api.settings.Min;
 import org.thalweg.api.tensor.DType;
 import org.thalweg.api.tensor.Shape;
@@ -23,7 +27,9 @@ import org.thalweg.api.tensor.Tensor;
  *   <li>{@code inputLengths}, {@code targetLengths}: INT32 [N].
  * </ul>
  *
- * One element for each row. The mean is over the rows, each divided by its target length (by 1 where that is 0), as in PyTorch. A target that no
+ * A row alone is [T, C] with [S] and scalar lengths.
+ *
+ * <p>One element for each row. The mean is over the rows, each divided by its target length (by 1 where that is 0), as in PyTorch. A target that no
  * alignment gives, because it is too long, has an infinite loss and no gradient (NaN), or is left out with {@code zeroInfinity}. Lengths that
  * exceed the shapes, and symbols that do not exist or are the blank, stop the run with a {@link org.thalweg.api.data.DataException}. The gradient
  * is the derivative with respect to the log-probabilities; behind log-softmax it is PyTorch's.
@@ -33,10 +39,15 @@ import org.thalweg.api.tensor.Tensor;
  * @param batchFirst whether the rows are the first axis of the input
  * @param reduction how the elements become one number
  */
-@Description("-log of the probability that the time steps, read without repetitions and then without blanks, give the target. "
-        + "input holds log-probabilities [N, T, C] (as from log-softmax), target the symbols [N, S] or of all rows one after another, "
-        + "inputLengths and targetLengths are [N]. "
-        + "For sequences whose places in the input are unknown: speech, handwriting. Graves et al. (2006); as PyTorch's CTCLoss.")
+@Description("Minus the logarithm of the probability that the time steps, read without repetitions and then without blanks, give "
+        + "the target.")
+@Guide(
+        formula = "-log sum over alignments a of target: product over t of p(a_t)",
+        shapes = "Input log-probabilities [N, T, C], or [T, N, C] without batchFirst; target symbols [N, S], or of all rows one after "
+                + "another; inputLengths and targetLengths [N]. Of one row alone [T, C], [S] and scalars. One element for each row; the "
+                + "mean divides each by its target's length first.",
+        use = "For sequences whose places in the input are unknown: speech, handwriting.",
+        source = "Graves et al. (2006); as PyTorch's CTCLoss.")
 public record Ctc(
         @Description("The number of the blank symbol.") @Default("0") @Min(0) int blank,
         @Description("Whether targets that no alignment gives count 0 instead of infinity.") @Default("false") boolean zeroInfinity,
@@ -51,6 +62,23 @@ public record Ctc(
 
     @Override
     public Elements elements(LossInputs inputs) {
+        boolean oneRow = inputs.input().shape().rank() == 2
+                && Stream.of("inputLengths", "targetLengths").allMatch(name -> inputs.get(name).shape().size() == 1);
+        return oneRow ? ofRow(inputs) : ofRows(inputs);
+    }
+
+    /** A row alone is a batch of one. */
+    private Elements ofRow(LossInputs inputs) {
+        Map<String, Tensor> batch = new HashMap<>(inputs.tensors());
+        batch.computeIfPresent(LossInputs.INPUT, (name, x) -> batchFirst ? x.reshape(1, x.shape().extent(0), x.shape().extent(1))
+                : x.reshape(x.shape().extent(0), 1, x.shape().extent(1)));
+        batch.computeIfPresent("inputLengths", (name, length) -> length.reshape(1));
+        batch.computeIfPresent("targetLengths", (name, length) -> length.reshape(1));
+        Elements one = ofRows(new LossInputs(inputs.loss(), batch));
+        return new Elements(one.values().reshape(), one.divisor());
+    }
+
+    private Elements ofRows(LossInputs inputs) {
         Tensor x = inputs.input();
         int rows = rows(inputs);
         Tensor inputLengths = lengths(inputs, "inputLengths", rows);

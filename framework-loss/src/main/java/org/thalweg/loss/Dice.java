@@ -5,6 +5,7 @@ import org.thalweg.api.loss.LossInputs;
 import org.thalweg.api.loss.Reduction;
 import org.thalweg.api.settings.Default;
 import org.thalweg.api.settings.Description;
+import org.thalweg.api.settings.Guide;
 import org.thalweg.api.settings.Positive;
 import org.thalweg.api.tensor.Tensor;
 
@@ -21,9 +22,12 @@ import org.thalweg.api.tensor.Tensor;
  * @param smooth added above and below the line, above 0
  * @param reduction how the elements become one number
  */
-@Description("1 - (2 * sum p * t + smooth) / (sum p + sum t + smooth) for each row of predicted and wanted regions. Input and target "
-        + "have the same shape [N, ...], targets from 0 to 1. "
-        + "For segmentation, where what is looked for is small. Milletari et al. (2016).")
+@Description("How little predicted and wanted regions overlap.")
+@Guide(
+        formula = "1 - (2 * sum p * t + smooth) / (sum p + sum t + smooth)",
+        shapes = "Input and target have the same shape [N, ...], targets in [0, 1]; one element for each row.",
+        use = "For segmentation, where what is looked for is small.",
+        source = "Milletari et al. (2016).")
 public record Dice(
         @Description("Whether the input holds scores before the sigmoid; if not, probabilities.") @Default("true") boolean logits,
         @Description("Added above and below the line; keeps empty regions finite.") @Default("1") @Positive double smooth,

@@ -5,6 +5,7 @@ import org.thalweg.api.loss.LossInputs;
 import org.thalweg.api.loss.Reduction;
 import org.thalweg.api.settings.Default;
 import org.thalweg.api.settings.Description;
+import org.thalweg.api.settings.Guide;
 
 /**
  * Euclidean distance of the rows: {@code sqrt(sum (x - t)^2)} over the last axis. Input x and target t have the same shape [..., D]; one element
@@ -12,8 +13,12 @@ import org.thalweg.api.settings.Description;
  *
  * @param reduction how the elements become one number
  */
-@Description("Euclidean distance between vectors: sqrt(sum (x - t)^2) over the last axis. Input and target have the same shape [..., D]. "
-        + "For points and vectors; unlike mse, a row twice as far off costs twice as much.")
+@Description("Euclidean distance between vectors.")
+@Guide(
+        formula = "sqrt(sum (x - t)^2)",
+        shapes = "Input and target are [..., D]; one element for each vector.",
+        use = "For points and vectors; unlike with mse, a row twice as far off costs twice as much.",
+        source = "Minkowski (1896), p = 2.")
 public record Euclidean(
         @Description("How the elements become one number.") @Default("mean") Reduction reduction) implements Loss {
 

@@ -7,6 +7,7 @@ import org.thalweg.api.loss.Reduction;
 import org.thalweg.api.loss.Scores;
 import org.thalweg.api.settings.Default;
 import org.thalweg.api.settings.Description;
+import org.thalweg.api.settings.Guide;
 import org.thalweg.api.settings.Max;
 import org.thalweg.api.settings.Min;
 import org.thalweg.api.tensor.DType;
@@ -29,9 +30,13 @@ import org.thalweg.api.tensor.Tensor;
  * @param alpha the weight of the answer 1, in [0, 1]
  * @param reduction how the elements become one number
  */
-@Description("Cross-entropy in which easy answers count less: (1 - p)^gamma * -log p, p being the probability of the right answer. "
-        + "From scores with targets 0 and 1 of the same shape (sigmoid), or scores [N, C, ...] with class numbers [N, ...] (softmax). "
-        + "For rare classes, as in detection. Lin et al. (2017).")
+@Description("Cross-entropy in which easy answers count less.")
+@Guide(
+        formula = "alpha_t * (1 - p)^gamma * -log p      p the probability of the right answer",
+        shapes = "Input scores and targets 0 and 1 of the same shape (sigmoid), or scores [N, C, ...] and class numbers [N, ...] "
+                + "(softmax).",
+        use = "For rare classes, as in detection. With gamma = 0 it is cross-entropy.",
+        source = "Lin et al. (2017).")
 public record Focal(
         @Description("How strongly easy answers are left out; 0 is cross-entropy.") @Default("2") @Min(0) double gamma,
         @Description("Weight of the answer 1 in yes-or-no questions, 1 - alpha that of 0; 1/2 weighs neither.")

@@ -6,6 +6,7 @@ import org.thalweg.api.loss.LossInputs;
 import org.thalweg.api.loss.Reduction;
 import org.thalweg.api.settings.Default;
 import org.thalweg.api.settings.Description;
+import org.thalweg.api.settings.Guide;
 import org.thalweg.api.settings.Positive;
 import org.thalweg.api.tensor.Shape;
 import org.thalweg.api.tensor.ShapeException;
@@ -26,9 +27,15 @@ import org.thalweg.api.tensor.Tensor;
  * @param epsilon the least variance, above 0
  * @param reduction how the elements become one number
  */
-@Description("Negative log-likelihood under a normal distribution: (log v + (x - t)^2 / v) / 2. Input x and target t have the same "
-        + "shape; the variance 'var' too, or one for each row. "
-        + "For regression that also tells how sure it is. Nix and Weigend (1994); as PyTorch's GaussianNLLLoss.")
+@Description("Negative log-likelihood under a normal distribution whose variance is predicted too.")
+@Guide(
+        formula = """
+                (log v + (x - t)^2 / v) / 2      v = max(var, epsilon)
+                  + log(2 * pi) / 2              with full""",
+        shapes = "Input and target have the same shape, any; 'var' has it too, or is one for each row: its last axis missing or 1. One "
+                + "element for each number.",
+        use = "For regression that also tells how sure it is.",
+        source = "Nix and Weigend (1994); as PyTorch's GaussianNLLLoss.")
 public record GaussianNegativeLogLikelihood(
         @Description("Whether to add the constant log(2 * pi) / 2.") @Default("false") boolean full,
         @Description("The least variance.") @Default("1e-6") @Positive double epsilon,

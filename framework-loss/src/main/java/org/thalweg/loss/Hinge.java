@@ -6,6 +6,7 @@ import org.thalweg.api.loss.Reduction;
 import org.thalweg.api.loss.Scores;
 import org.thalweg.api.settings.Default;
 import org.thalweg.api.settings.Description;
+import org.thalweg.api.settings.Guide;
 import org.thalweg.api.settings.Positive;
 
 /**
@@ -23,9 +24,14 @@ import org.thalweg.api.settings.Positive;
  * @param margin by how much the right answer should lead, above 0
  * @param reduction how the elements become one number
  */
-@Description("Support vector machine: max(0, margin - y * x) for scores x and targets y = -1 or 1 of the same shape, "
-        + "or max(0, margin + max over c != y of x_c - x_y) for scores [N, C] and class numbers [N]. Cortes and Vapnik (1995); "
-        + "Crammer and Singer (2001).")
+@Description("The loss of a support vector machine.")
+@Guide(
+        formula = """
+                max(0, margin - y * x)                     two classes, y = -1 or 1
+                max(0, margin + max_{c != y} x_c - x_y)    several""",
+        shapes = "Scores and targets -1 or 1 of the same shape, or scores [N, C] and class numbers [N].",
+        use = "For a classifier that need only be right, with a margin, and gives no probabilities.",
+        source = "Cortes and Vapnik (1995); several classes: Crammer and Singer (2001).")
 public record Hinge(
         @Description("By how much the right answer should lead.") @Default("1") @Positive double margin,
         @Description("How the elements become one number.") @Default("mean") Reduction reduction)

@@ -5,6 +5,7 @@ import org.thalweg.api.loss.LossInputs;
 import org.thalweg.api.loss.Reduction;
 import org.thalweg.api.settings.Default;
 import org.thalweg.api.settings.Description;
+import org.thalweg.api.settings.Guide;
 import org.thalweg.api.tensor.Tensor;
 
 /**
@@ -15,9 +16,14 @@ import org.thalweg.api.tensor.Tensor;
  * @param margin the distance that unlike pairs should have, in units of the input
  * @param reduction how the elements become one number
  */
-@Description("Pulls pairs together or apart: x where y = 1, max(0, margin - x) where y = -1. The input x holds distances, the target y "
-        + "is -1 or 1, in the same shape. "
-        + "For learning whether two inputs are alike. As PyTorch's HingeEmbeddingLoss.")
+@Description("Pulls pairs together or apart, by a distance.")
+@Guide(
+        formula = """
+                x                     where y = 1
+                max(0, margin - x)    where y = -1""",
+        shapes = "Input distances and target -1 or 1, of the same shape, any.",
+        use = "For learning whether two inputs are alike, where the model gives their distance.",
+        source = "As PyTorch's HingeEmbeddingLoss.")
 public record HingeEmbedding(
         @Description("Distance from which on unlike pairs are left alone.") @Default("1") double margin,
         @Description("How the elements become one number.") @Default("mean") Reduction reduction)

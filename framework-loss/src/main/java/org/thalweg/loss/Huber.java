@@ -5,6 +5,7 @@ import org.thalweg.api.loss.LossInputs;
 import org.thalweg.api.loss.Reduction;
 import org.thalweg.api.settings.Default;
 import org.thalweg.api.settings.Description;
+import org.thalweg.api.settings.Guide;
 import org.thalweg.api.settings.Positive;
 import org.thalweg.api.tensor.Tensor;
 
@@ -22,8 +23,14 @@ import org.thalweg.api.tensor.Tensor;
  * @param delta where the loss turns linear, in units of the target; above 0
  * @param reduction how the elements become one number
  */
-@Description("Squared error near the target, absolute error far from it: (x - t)^2 / 2 where |x - t| < delta, else delta * (|x - t| - delta / 2). "
-        + "Input and target have the same shape, any. For regression with outliers. Huber (1964); as PyTorch's HuberLoss.")
+@Description("Squared error near the target, absolute error far from it.")
+@Guide(
+        formula = """
+                (x - t)^2 / 2                   where |x - t| < delta
+                delta * (|x - t| - delta / 2)   elsewhere""",
+        shapes = "Input and target have the same shape, any; one element for each number.",
+        use = "For regression with outliers; delta is where an error begins to be one.",
+        source = "Huber (1964); as PyTorch's HuberLoss.")
 public record Huber(
         @Description("Distance from which on the loss is linear.") @Default("1") @Positive double delta,
         @Description("How the elements become one number.") @Default("mean") Reduction reduction)

@@ -5,8 +5,8 @@ import org.thalweg.api.loss.LossInputs;
 import org.thalweg.api.loss.Reduction;
 import org.thalweg.api.settings.Default;
 import org.thalweg.api.settings.Description;
+import org.thalweg.api.settings.Guide;
 import org.thalweg.api.tensor.Shape;
-import org.thalweg.api.tensor.ShapeException;
 import org.thalweg.api.tensor.Tensor;
 
 /**
@@ -19,9 +19,16 @@ import org.thalweg.api.tensor.Tensor;
  * @param batchMean whether the mean divides by the number of rows: with it the loss is the mean divergence
  * @param reduction how the elements become one number
  */
-@Description("Kullback-Leibler divergence: t * (log t - x), where x holds log-probabilities and t probabilities of the same shape [N, ...]. "
-        + "Set batchMean for the divergence as textbooks have it. For distillation and variational inference: the model's whole distribution counts. "
-        + "Kullback and Leibler (1951); as PyTorch's KLDivLoss.")
+@Description("Kullback-Leibler divergence of the input's distribution from the target's.")
+@Guide(
+        formula = """
+                t * (log t - x)          x log-probabilities, 0 log 0 = 0
+                exp(t) * (t - x)         with logTarget""",
+        shapes = "Input and target have the same shape, any; one element for each number. With batchMean the sum is divided by N of [N, "
+                + "...].",
+        use = "For distillation and variational inference, where the model's whole distribution counts. Set batchMean for the "
+                + "divergence as textbooks have it.",
+        source = "Kullback and Leibler (1951); as PyTorch's KLDivLoss.")
 public record KlDivergence(
         @Description("Whether the target holds log-probabilities.") @Default("false") boolean logTarget,
         @Description("Whether the mean divides by the number of rows, not of elements.") @Default("false") boolean batchMean,
@@ -41,11 +48,9 @@ public record KlDivergence(
         return t.equal(0).where(t.constant(1), t).log();
     }
 
+    /** A scalar is one row. */
     private static int rows(LossInputs inputs) {
         Shape shape = inputs.input().shape();
-        if (shape.rank() == 0) {
-            throw new ShapeException(inputs.loss() + ": batchMean needs an 'input' of rows, but its shape is " + shape);
-        }
-        return shape.extent(0);
+        return shape.rank() == 0 ? 1 : shape.extent(0);
     }
 }

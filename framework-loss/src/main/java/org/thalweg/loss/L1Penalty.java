@@ -5,6 +5,7 @@ import org.thalweg.api.optim.GradientTransform;
 import org.thalweg.api.optim.Step;
 import org.thalweg.api.settings.Default;
 import org.thalweg.api.settings.Description;
+import org.thalweg.api.settings.Guide;
 import org.thalweg.api.settings.Min;
 import org.thalweg.api.tensor.Tensor;
 
@@ -17,8 +18,12 @@ import org.thalweg.api.tensor.Tensor;
  * @param strength at least 0
  * @param parameters the names it applies to, * standing for any text; a pattern that fits none is an error
  */
-@Description("Adds the gradient of strength * sum |p|, which drives parameters that hardly matter to 0. "
-        + "The reported loss stays that of the data. Tibshirani (1996).")
+@Description("Adds the gradient of an L1 penalty; the reported loss stays that of the data.")
+@Guide(
+        formula = "g <- g + strength * sign(p)      of strength * sum |p|",
+        shapes = "Any parameter.",
+        use = "Drives parameters that hardly matter to 0.",
+        source = "Lasso, Tibshirani (1996).")
 public record L1Penalty(
         @Description("How much the penalty counts.") @Min(0) double strength,
         @Description("Names of the parameters it applies to; * stands for any text, as in *.weight.") @Default("*") String parameters)

@@ -5,6 +5,7 @@ import org.thalweg.api.optim.GradientTransform;
 import org.thalweg.api.optim.Step;
 import org.thalweg.api.settings.Default;
 import org.thalweg.api.settings.Description;
+import org.thalweg.api.settings.Guide;
 import org.thalweg.api.settings.Min;
 import org.thalweg.api.tensor.Tensor;
 
@@ -18,8 +19,12 @@ import org.thalweg.api.tensor.Tensor;
  * @param strength at least 0
  * @param parameters the names it applies to, * standing for any text; a pattern that fits none is an error
  */
-@Description("Adds the gradient of strength / 2 * sum p^2, which keeps parameters small. "
-        + "The reported loss stays that of the data. Hoerl and Kennard (1970).")
+@Description("Adds the gradient of an L2 penalty; the reported loss stays that of the data.")
+@Guide(
+        formula = "g <- g + strength * p      of strength / 2 * sum p^2",
+        shapes = "Any parameter.",
+        use = "Keeps parameters small. With Adam and its like take the weight decay of adamw, which shrinks all parameters alike.",
+        source = "Ridge regression, Hoerl and Kennard (1970).")
 public record L2Penalty(
         @Description("How much the penalty counts.") @Min(0) double strength,
         @Description("Names of the parameters it applies to; * stands for any text, as in *.weight.") @Default("*") String parameters)

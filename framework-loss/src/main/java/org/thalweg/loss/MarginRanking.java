@@ -6,6 +6,7 @@ import org.thalweg.api.loss.LossInputs;
 import org.thalweg.api.loss.Reduction;
 import org.thalweg.api.settings.Default;
 import org.thalweg.api.settings.Description;
+import org.thalweg.api.settings.Guide;
 import org.thalweg.api.tensor.Tensor;
 
 /**
@@ -16,9 +17,12 @@ import org.thalweg.api.tensor.Tensor;
  * @param margin by how much the one that should rank higher leads, in units of the input
  * @param reduction how the elements become one number
  */
-@Description("Ranks pairs: max(0, -y * (x1 - x2) + margin), where y = 1 asks for x1 > x2 and y = -1 for x2 > x1. input1, input2 and "
-        + "target have the same shape. "
-        + "For learning to rank from comparisons. As PyTorch's MarginRankingLoss.")
+@Description("Ranks pairs.")
+@Guide(
+        formula = "max(0, -y * (x1 - x2) + margin)      y = 1 asks for x1 > x2, y = -1 for x2 > x1",
+        shapes = "input1, input2 and target have the same shape, any.",
+        use = "For learning to rank from comparisons.",
+        source = "Herbrich, Graepel and Obermayer (2000); as PyTorch's MarginRankingLoss.")
 public record MarginRanking(
         @Description("By how much the higher one should lead.") @Default("0") double margin,
         @Description("How the elements become one number.") @Default("mean") Reduction reduction)

@@ -5,6 +5,7 @@ import org.thalweg.api.loss.LossInputs;
 import org.thalweg.api.loss.Reduction;
 import org.thalweg.api.settings.Default;
 import org.thalweg.api.settings.Description;
+import org.thalweg.api.settings.Guide;
 import org.thalweg.api.tensor.Tensor;
 
 /**
@@ -13,8 +14,13 @@ import org.thalweg.api.tensor.Tensor;
  *
  * @param reduction how the elements become one number
  */
-@Description("Mean absolute error: |x - t|. Input and target have the same shape, any. "
-        + "The constant slope is robust against outliers, but does not calm down near the optimum: see huber. As PyTorch's L1Loss.")
+@Description("Mean absolute error.")
+@Guide(
+        formula = "|x - t|",
+        shapes = "Input and target have the same shape, any; one element for each number.",
+        use = "For regression that outliers must not spoil: it predicts the median. Its slope is the same near the optimum, so that "
+                + "it does not calm down there: see huber.",
+        source = "Boscovich (1757); as PyTorch's L1Loss.")
 public record MeanAbsoluteErrorLoss(
         @Description("How the elements become one number.") @Default("mean") Reduction reduction) implements Loss {
 

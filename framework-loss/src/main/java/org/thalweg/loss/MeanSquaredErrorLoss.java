@@ -5,6 +5,7 @@ import org.thalweg.api.loss.LossInputs;
 import org.thalweg.api.loss.Reduction;
 import org.thalweg.api.settings.Default;
 import org.thalweg.api.settings.Description;
+import org.thalweg.api.settings.Guide;
 import org.thalweg.api.tensor.Tensor;
 
 /**
@@ -14,6 +15,11 @@ import org.thalweg.api.tensor.Tensor;
  * @param reduction how the elements become one number
  */
 @Description("Mean squared error between an output and a target of the same shape.")
+@Guide(
+        formula = "(x - t)^2",
+        shapes = "Input and target have the same shape, any; one element for each number.",
+        use = "For regression with errors that are about normal. Where outliers spoil it, take huber.",
+        source = "Legendre (1805), Gauss (1809); as PyTorch's MSELoss.")
 public record MeanSquaredErrorLoss(
         @Description("How the elements become one number.") @Default("mean") Reduction reduction) implements Loss {
 

@@ -6,13 +6,15 @@ import org.thalweg.api.loss.LossInputs;
 import org.thalweg.api.loss.Reduction;
 import org.thalweg.api.settings.Default;
 import org.thalweg.api.settings.Description;
+import org.thalweg.api.settings.Guide;
 import org.thalweg.api.tensor.DType;
 import org.thalweg.api.tensor.Shape;
 import org.thalweg.api.tensor.ShapeException;
 import org.thalweg.api.tensor.Tensor;
 
 /**
- * Hinge loss of rows with any number of labels: with scores x [N, C] and class numbers y, INT32 [N, C], that end at the first -1,
+ * Hinge loss of rows with any number of labels: with scores x [N, C] and class numbers y, INT32 [N, C], that end at the first -1, or
+ * one row, both [C],
  *
  * <pre>
  * 1 / C * sum_{j in y} sum_{i not in y} max(0, 1 - x_j + x_i)
@@ -23,13 +25,23 @@ import org.thalweg.api.tensor.Tensor;
  *
  * @param reduction how the elements become one number
  */
-@Description("Every label of a row should lead every class that is none by 1: 1 / C * sum over labels j and others i of max(0, 1 - x_j + x_i). "
-        + "Scores are [N, C]; the target holds the labels of a row from the left, the rest being -1, [N, C]. As PyTorch's MultiLabelMarginLoss.")
+@Description("Every label of a row should lead every class that is none by 1.")
+@Guide(
+        formula = "1 / C * sum_{j in y} sum_{i not in y} max(0, 1 - x_j + x_i)",
+        shapes = "Input scores [N, C]; target the labels of a row from the left, the rest being -1, [N, C]; of one row alone, both [C]. "
+                + "One element for each row.",
+        use = "For rows with any number of labels where only their order before the others counts. For probabilities take "
+                + "multi-label-soft-margin.",
+        source = "As PyTorch's MultiLabelMarginLoss.")
 public record MultiLabelMargin(
         @Description("How the elements become one number.") @Default("mean") Reduction reduction) implements Loss {
 
     @Override
     public Elements elements(LossInputs inputs) {
+        return SingleRow.orRows(inputs, true, this::ofRows);
+    }
+
+    private Elements ofRows(LossInputs inputs) {
         Tensor x = inputs.input();
         int classes = ClassTargets.ofRows(inputs, List.of()).classes();
         Tensor y = labels(inputs);

@@ -8,12 +8,14 @@ import org.thalweg.api.loss.Reduction;
 import org.thalweg.api.loss.Scores;
 import org.thalweg.api.settings.Default;
 import org.thalweg.api.settings.Description;
+import org.thalweg.api.settings.Guide;
 import org.thalweg.api.settings.Max;
 import org.thalweg.api.settings.Min;
 import org.thalweg.api.tensor.Tensor;
 
 /**
- * Hinge loss of several classes (Weston and Watkins, 1999; the mean over classes is PyTorch's): with scores x [N, C] and class numbers y, INT32 [N],
+ * Hinge loss of several classes (Weston and Watkins, 1999; the mean over classes is PyTorch's): with scores x [N, C] and class numbers y,
+ * INT32 [N], or those of one row, [C] and a scalar,
  *
  * <pre>
  * w_y / C * sum_{c != y} max(0, margin - x_y + x_c)^p
@@ -27,9 +29,12 @@ import org.thalweg.api.tensor.Tensor;
  * @param weight w, one for each class, at least 0; empty for 1 each
  * @param reduction how the elements become one number
  */
-@Description("The right class should lead every other one by the margin: w_y / C * sum over c != y of max(0, margin - x_y + x_c)^p. "
-        + "Scores are [N, C], class numbers [N]. "
-        + "A support vector machine of several classes. Weston and Watkins (1999); as PyTorch's MultiMarginLoss.")
+@Description("The right class should lead every other one by the margin.")
+@Guide(
+        formula = "w_y / C * sum_{c != y} max(0, margin - x_y + x_c)^p",
+        shapes = "Input scores [N, C], target class numbers [N]; of one row alone [C] and a scalar. One element for each row.",
+        use = "A support vector machine of several classes that compares with all wrong ones; hinge compares with the best of them.",
+        source = "Weston and Watkins (1999); as PyTorch's MultiMarginLoss.")
 public record MultiMargin(
         @Description("The power, 1 or 2.") @Default("1") @Min(1) @Max(2) int p,
         @Description("By how much the right class should lead.") @Default("1") double margin,
@@ -54,6 +59,10 @@ public record MultiMargin(
 
     @Override
     public Elements elements(LossInputs inputs) {
+        return SingleRow.orRows(inputs, false, this::ofRows);
+    }
+
+    private Elements ofRows(LossInputs inputs) {
         Tensor x = inputs.input();
         ClassTargets classes = ClassTargets.ofRows(inputs, weight);
         Tensor y = classes.classNumbers(inputs.target());

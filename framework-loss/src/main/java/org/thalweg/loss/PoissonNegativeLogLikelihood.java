@@ -5,6 +5,7 @@ import org.thalweg.api.loss.LossInputs;
 import org.thalweg.api.loss.Reduction;
 import org.thalweg.api.settings.Default;
 import org.thalweg.api.settings.Description;
+import org.thalweg.api.settings.Guide;
 import org.thalweg.api.settings.Min;
 import org.thalweg.api.tensor.Tensor;
 
@@ -18,8 +19,15 @@ import org.thalweg.api.tensor.Tensor;
  * @param epsilon added to the rate, at least 0
  * @param reduction how the elements become one number
  */
-@Description("Negative log-likelihood of counts: exp(x) - t * x, where x is the logarithm of the rate and t the count, in the same shape. "
-        + "For regression of counts. As PyTorch's PoissonNLLLoss.")
+@Description("Negative log-likelihood of counts.")
+@Guide(
+        formula = """
+                exp(x) - t * x                             x the logarithm of the rate
+                x - t * log(x + epsilon)                   without logInput: x the rate
+                  + t * log t - t + log(2 * pi * t) / 2    with full, where t > 1""",
+        shapes = "Input and target have the same shape, any; one element for each number.",
+        use = "For regression of counts: visits, events, photons.",
+        source = "Maximum likelihood of Poisson's distribution (1837), with Stirling's formula; as PyTorch's PoissonNLLLoss.")
 public record PoissonNegativeLogLikelihood(
         @Description("Whether the input is the logarithm of the rate.") @Default("true") boolean logInput,
         @Description("Whether to add Stirling's approximation of log t!.") @Default("false") boolean full,

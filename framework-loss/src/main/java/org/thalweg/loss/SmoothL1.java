@@ -5,6 +5,7 @@ import org.thalweg.api.loss.LossInputs;
 import org.thalweg.api.loss.Reduction;
 import org.thalweg.api.settings.Default;
 import org.thalweg.api.settings.Description;
+import org.thalweg.api.settings.Guide;
 import org.thalweg.api.settings.Min;
 import org.thalweg.api.tensor.Tensor;
 
@@ -23,9 +24,15 @@ import org.thalweg.api.tensor.Tensor;
  * @param beta where the loss turns linear, in units of the target; at least 0
  * @param reduction how the elements become one number
  */
-@Description("Absolute error, rounded off at the target: (x - t)^2 / (2 * beta) where |x - t| < beta, else |x - t| - beta / 2. "
-        + "Input and target have the same shape, any. For regression of boxes and other targets with outliers; its slope far away is always 1. "
-        + "Girshick (2015); as PyTorch's SmoothL1Loss.")
+@Description("Absolute error, rounded off at the target.")
+@Guide(
+        formula = """
+                (x - t)^2 / (2 * beta)   where |x - t| < beta
+                |x - t| - beta / 2       elsewhere""",
+        shapes = "Input and target have the same shape, any; one element for each number.",
+        use = "For regression of boxes and other targets with outliers. It is huber divided by its delta: its slope far away is "
+                + "always 1.",
+        source = "Girshick (2015); as PyTorch's SmoothL1Loss.")
 public record SmoothL1(
         @Description("Distance from which on the loss is linear; 0 is the absolute error.") @Default("1") @Min(0) double beta,
         @Description("How the elements become one number.") @Default("mean") Reduction reduction)

@@ -6,6 +6,7 @@ import org.thalweg.api.loss.Reduction;
 import org.thalweg.api.loss.Scores;
 import org.thalweg.api.settings.Default;
 import org.thalweg.api.settings.Description;
+import org.thalweg.api.settings.Guide;
 import org.thalweg.api.tensor.Tensor;
 
 /**
@@ -14,8 +15,12 @@ import org.thalweg.api.tensor.Tensor;
  *
  * @param reduction how the elements become one number
  */
-@Description("Logistic loss of two classes: log(1 + exp(-y * x)). Scores x and targets y = -1 or 1 have the same shape. "
-        + "The same as binary-cross-entropy-with-logits for targets 0 and 1. As PyTorch's SoftMarginLoss.")
+@Description("Logistic loss of two classes.")
+@Guide(
+        formula = "log(1 + exp(-y * x))",
+        shapes = "Input and target have the same shape, any; one element for each number. Targets are -1 or 1.",
+        use = "The same as binary-cross-entropy-with-logits, for targets -1 and 1 in place of 0 and 1.",
+        source = "Cox (1958); as PyTorch's SoftMarginLoss.")
 public record SoftMargin(
         @Description("How the elements become one number.") @Default("mean") Reduction reduction) implements Loss {
 

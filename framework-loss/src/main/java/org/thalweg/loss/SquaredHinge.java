@@ -6,6 +6,7 @@ import org.thalweg.api.loss.Reduction;
 import org.thalweg.api.loss.Scores;
 import org.thalweg.api.settings.Default;
 import org.thalweg.api.settings.Description;
+import org.thalweg.api.settings.Guide;
 import org.thalweg.api.settings.Positive;
 
 /**
@@ -23,9 +24,14 @@ import org.thalweg.api.settings.Positive;
  * @param margin by how much the right answer should lead, above 0
  * @param reduction how the elements become one number
  */
-@Description("The square of hinge: max(0, margin - y * x)^2 for scores x and targets y = -1 or 1 of the same shape, or the form of "
-        + "several classes for scores [N, C] "
-        + "and class numbers [N]. Smooth at the margin, harder on large mistakes.")
+@Description("The square of hinge.")
+@Guide(
+        formula = """
+                max(0, margin - y * x)^2                     two classes, y = -1 or 1
+                max(0, margin + max_{c != y} x_c - x_y)^2    several""",
+        shapes = "Scores and targets -1 or 1 of the same shape, or scores [N, C] and class numbers [N].",
+        use = "In place of hinge where it should be smooth at the margin and harder on large mistakes.",
+        source = "Lee and Mangasarian (2001).")
 public record SquaredHinge(
         @Description("By how much the right answer should lead.") @Default("1") @Positive double margin,
         @Description("How the elements become one number.") @Default("mean") Reduction reduction)

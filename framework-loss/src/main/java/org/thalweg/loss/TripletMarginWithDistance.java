@@ -6,6 +6,7 @@ import org.thalweg.api.loss.LossInputs;
 import org.thalweg.api.loss.Reduction;
 import org.thalweg.api.settings.Default;
 import org.thalweg.api.settings.Description;
+import org.thalweg.api.settings.Guide;
 
 /**
  * Triplets (Balntas et al., 2016) with a chosen distance d: {@code max(0, d(a, p) - d(a, n) + margin)}. With {@code swap}, d(p, n) counts instead
@@ -17,8 +18,14 @@ import org.thalweg.api.settings.Description;
  * @param swap whether the negative may be compared with the positive
  * @param reduction how the elements become one number
  */
-@Description("As triplet-margin, with a distance of your choice: max(0, d(a, p) - d(a, n) + margin). anchor, positive and negative are [..., D]. "
-        + "Take cosine where only directions are compared later. Balntas et al. (2016); as PyTorch's TripletMarginWithDistanceLoss.")
+@Description("As triplet-margin, with a distance of your choice.")
+@Guide(
+        formula = """
+                max(0, d(a, p) - d(a, n) + margin)
+                with swap: min(d(a, n), d(p, n)) in place of d(a, n)""",
+        shapes = "anchor, positive and negative are [..., D]; one element for each vector.",
+        use = "In place of triplet-margin where only directions are compared later: take the cosine.",
+        source = "Balntas et al. (2016); as PyTorch's TripletMarginWithDistanceLoss.")
 public record TripletMarginWithDistance(
         @Description("How far two vectors are apart.") @Default("euclidean") Distance distance,
         @Description("By how much the positive should be nearer.") @Default("1") double margin,

@@ -5,6 +5,7 @@ import org.thalweg.api.loss.LossInputs;
 import org.thalweg.api.loss.Reduction;
 import org.thalweg.api.settings.Default;
 import org.thalweg.api.settings.Description;
+import org.thalweg.api.settings.Guide;
 import org.thalweg.api.settings.Min;
 import org.thalweg.api.settings.Positive;
 import org.thalweg.api.tensor.Tensor;
@@ -25,9 +26,12 @@ import org.thalweg.api.tensor.Tensor;
  * @param beta the weight of what is wanted and not predicted, at least 0
  * @param reduction how the elements become one number
  */
-@Description("1 - (TP + smooth) / (TP + alpha * FP + beta * FN + smooth) for each row of predicted and wanted regions. Input and target "
-        + "have the same shape [N, ...], targets from 0 to 1. "
-        + "Dice whose mistakes weigh differently: a larger beta finds more. Salehi et al. (2017).")
+@Description("Dice whose two kinds of mistake weigh differently.")
+@Guide(
+        formula = "1 - (TP + smooth) / (TP + alpha * FP + beta * FN + smooth)",
+        shapes = "Input and target have the same shape [N, ...], targets in [0, 1]; one element for each row.",
+        use = "For segmentation where one mistake is worse: a larger beta finds more.",
+        source = "Salehi et al. (2017).")
 public record Tversky(
         @Description("Whether the input holds scores before the sigmoid; if not, probabilities.") @Default("true") boolean logits,
         @Description("Added above and below the line; keeps empty regions finite.") @Default("1") @Positive double smooth,

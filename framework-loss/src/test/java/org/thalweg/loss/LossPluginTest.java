@@ -1,6 +1,8 @@
 package org.thalweg.loss;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
@@ -13,6 +15,7 @@ import org.thalweg.api.loss.Reduction;
 import org.thalweg.api.metric.Metric;
 import org.thalweg.api.optim.GradientTransform;
 import org.thalweg.api.plugin.Plugin;
+import org.thalweg.api.settings.Guide;
 import org.thalweg.api.settings.Settings;
 import org.thalweg.api.settings.SettingsException;
 import org.thalweg.testkit.PluginContract;
@@ -42,6 +45,20 @@ class LossPluginTest extends PluginContract {
                         "precision", "r-squared", "recall", "roc-auc", "root-mean-squared-error", "top-k"),
                 registered.names(Metric.class));
         assertEquals(List.of("l1", "l2", "elastic-net"), registered.names(GradientTransform.class));
+    }
+
+    /** What {@code describe} prints of those among which people choose. */
+    @Test
+    void everyLossAndPenaltyHasItsFormulaShapesUseAndSource() {
+        for (Class<?> kind : List.of(Loss.class, GradientTransform.class)) {
+            for (String name : registered.names(kind)) {
+                Guide guide = registered.settings(kind, name).getAnnotation(Guide.class);
+                assertNotNull(guide, name);
+                for (String text : List.of(guide.formula(), guide.shapes(), guide.use(), guide.source())) {
+                    assertFalse(text.isBlank(), name + ": " + guide);
+                }
+            }
+        }
     }
 
     @Test

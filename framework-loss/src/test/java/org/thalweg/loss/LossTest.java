@@ -111,8 +111,8 @@ class LossTest {
                 "this-loss: weight has 2 numbers, but 'input' has 3 classes: its shape is [4, 3]",
                 mistake(new CrossEntropy(List.of(1.0, 2.0), -100, 0, Reduction.MEAN), Shape.of(4, 3), Shape.of(4), DType.INT32));
         assertEquals(
-                "this-loss: posWeight needs a number for each position of the last axis of 'input', [4, 3], but has 1",
-                mistake(new BinaryCrossEntropyWithLogits(List.of(), List.of(2.0), Reduction.MEAN),
+                "this-loss: posWeight needs a number for each position of the last axis of 'input', [4, 3], but has 2",
+                mistake(new BinaryCrossEntropyWithLogits(List.of(), List.of(2.0, 2.0), Reduction.MEAN),
                         Shape.of(4, 3), Shape.of(4, 3), DType.FLOAT64));
     }
 

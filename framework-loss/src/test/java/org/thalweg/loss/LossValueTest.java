@@ -103,6 +103,38 @@ class LossValueTest {
     }
 
     @Test
+    void theDivergenceOfAScalarIsThatOfOneRow() {
+        LossTrace trace = new LossTrace(new KlDivergence(false, true, Reduction.MEAN)).with("input", Shape.scalar(), -1).with("target", Shape.scalar(), 1);
+        assertArrayEquals(new double[] {1}, trace.value());
+    }
+
+    @Test
+    void weightsAreForAllElementsOrTheLastAxisOrAxes() {
+        double log2 = Math.log(2);
+        for (List<Double> weight : List.of(List.of(2.0), List.of(2.0, 2.0), List.of(2.0, 2.0, 2.0, 2.0))) {
+            LossTrace trace = new LossTrace(new BinaryCrossEntropyWithLogits(weight, List.of(3.0), Reduction.NONE))
+                    .with("input", Shape.of(2, 2), 0, 0, 0, 0).with("target", Shape.of(2, 2), 1, 0, 1, 0);
+            assertArrayEquals(new double[] {6 * log2, 2 * log2, 6 * log2, 2 * log2}, trace.value(), 1e-15);
+        }
+    }
+
+    @Test
+    void theNormOfTripletsMayBeBelowOne() {
+        // (sqrt(1) + sqrt(4))^2 = 9 from the positive, (sqrt(4) + sqrt(4))^2 = 16 from the negative.
+        LossTrace trace = new LossTrace(new TripletMargin(10, 0.5, false, 0, Reduction.NONE)).with("anchor", Shape.of(2), 0, 0)
+                .with("positive", Shape.of(2), 1, 4).with("negative", Shape.of(2), 4, 4);
+        assertArrayEquals(new double[] {3}, trace.value(), 1e-13);
+    }
+
+    @Test
+    void theSquareOfAZeroVectorIsPyTorchsFloat() {
+        LossTrace trace = new LossTrace(new CosineEmbedding(0, Reduction.NONE)).with("input1", Shape.of(1, 2), 0, 0).with("input2", Shape.of(1, 2), 3, 4)
+                .with("target", Shape.of(1), 1);
+        double least = Math.sqrt(1e-12f);
+        assertArrayEquals(new double[] {-0.6 / least, -0.8 / least}, trace.gradient("input1"), 1e-5);
+    }
+
+    @Test
     void varianceMayBeGivenForEachRow() {
         for (Shape shape : List.of(Shape.of(2), Shape.of(2, 1))) {
             double[] value = new LossTrace(new GaussianNegativeLogLikelihood(false, 1e-6, Reduction.NONE)).with("input", Shape.of(2, 2), 0, 1, 2, 3)

@@ -6,6 +6,7 @@ import org.thalweg.api.optim.Step;
 import org.thalweg.api.optim.Update;
 import org.thalweg.api.settings.Default;
 import org.thalweg.api.settings.Description;
+import org.thalweg.api.settings.Guide;
 import org.thalweg.api.settings.LessThan;
 import org.thalweg.api.settings.Min;
 import org.thalweg.api.tensor.Tensor;
@@ -30,6 +31,15 @@ import org.thalweg.api.tensor.Tensor;
  * @param weightDecay share of the parameter, times lr, that is taken off at every step, apart from the gradient; at least 0
  */
 @Description("AdaBelief: Adam that divides by the deviation of gradients from their mean.")
+@Guide(
+        formula = """
+                m     <- beta1 * m + (1 - beta1) * g
+                s     <- beta2 * s + (1 - beta2) * (g - m)^2 + epsilon
+                p     <- p - lr * m / (1 - beta1^t) / (sqrt(s / (1 - beta2^t)) + epsilon)""",
+        shapes = "Parameter and gradient have the same shape, any. State: m and s, of the parameter's shape.",
+        use = "Where Adam generalises worse than sgd.",
+        typical = "learningRate 0.001; epsilon 1e-16 with steady gradients, 1e-8 for images.",
+        source = "Zhuang et al. (2020).")
 public record AdaBelief(
         @Description("About how far a parameter moves in one step.") @Default("0.001") @Min(0) double learningRate,
         @Description("How much of the mean gradient stays from step to step.") @Default("0.9") @Min(0) @LessThan(1) double beta1,

@@ -6,6 +6,7 @@ import org.thalweg.api.optim.Step;
 import org.thalweg.api.optim.Update;
 import org.thalweg.api.settings.Default;
 import org.thalweg.api.settings.Description;
+import org.thalweg.api.settings.Guide;
 import org.thalweg.api.settings.LessThan;
 import org.thalweg.api.settings.Min;
 import org.thalweg.api.tensor.Tensor;
@@ -33,6 +34,18 @@ import org.thalweg.api.tensor.Tensor;
  * @param weightDecay strength of the L2 penalty {@code weightDecay / 2 * |p|^2}; at least 0
  */
 @Description("AdaDelta: steps that find their own size, from the running mean squares of gradients and steps.")
+@Guide(
+        formula = """
+                g <- g + weightDecay * p
+                s <- rho * s + (1 - rho) * g^2
+                d  = sqrt(u + epsilon) / sqrt(s + epsilon) * g
+                u <- rho * u + (1 - rho) * d^2
+                p <- p - lr * d""",
+        shapes = "Parameter and gradient have the same shape, any. State: meanSquare (s) and meanSquareStep (u), of the parameter's "
+                + "shape.",
+        use = "When there is no time to look for a learning rate. It starts slowly.",
+        typical = "learningRate 1, rho 0.9 to 0.95.",
+        source = "Zeiler (2012); as PyTorch's Adadelta.")
 public record Adadelta(
         @Description("Factor on the step that the method finds by itself.") @Default("1.0") @Min(0) double learningRate,
         @Description("How much of the mean squares stays from step to step.") @Default("0.9") @Min(0) @LessThan(1) double rho,

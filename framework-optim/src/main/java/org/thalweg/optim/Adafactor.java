@@ -6,6 +6,7 @@ import org.thalweg.api.optim.Step;
 import org.thalweg.api.optim.Update;
 import org.thalweg.api.settings.Default;
 import org.thalweg.api.settings.Description;
+import org.thalweg.api.settings.Guide;
 import org.thalweg.api.settings.Max;
 import org.thalweg.api.settings.Min;
 import org.thalweg.api.settings.Positive;
@@ -40,6 +41,21 @@ import org.thalweg.api.tensor.Tensor;
  * @param weightDecay share of the parameter, times lr, that is taken off at every step, apart from the gradient; at least 0
  */
 @Description("Adafactor: Adam with the memory of row and column means, and steps relative to the size of the parameters.")
+@Guide(
+        formula = """
+                share  = t^beta2Decay
+                a      = max(epsilonParameter, RMS(p)) * min(lr, 1 / sqrt(t))
+                p     <- p - lr * weightDecay * p
+                R     <- R + share * (mean of g^2 over the last axis - R)
+                C     <- C + share * (mean of g^2 over the last but one axis - C)
+                v      = R C / mean of R
+                u      = g / sqrt(v)
+                p     <- p - a * u / max(1, RMS(u) / clip)""",
+        shapes = "Parameter and gradient have the same shape, any. State: rows and columns, the parameter's shape with the last, or "
+                + "last but one, axis of extent 1; v for scalars and vectors.",
+        use = "For models whose Adam state would not fit in memory.",
+        typical = "learningRate 0.01, relative to the size of the parameters.",
+        source = "Shazeer and Stern (2018); as PyTorch's Adafactor.")
 public record Adafactor(
         @Description("Largest step, as a share of the parameter's root mean square.") @Default("0.01") @Min(0) double learningRate,
         @Description("Power of the step number by which new squares count less.") @Default("-0.8") @Min(-1) @Max(0) double beta2Decay,

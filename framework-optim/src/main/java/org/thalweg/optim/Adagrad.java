@@ -6,6 +6,7 @@ import org.thalweg.api.optim.Step;
 import org.thalweg.api.optim.Update;
 import org.thalweg.api.settings.Default;
 import org.thalweg.api.settings.Description;
+import org.thalweg.api.settings.Guide;
 import org.thalweg.api.settings.Min;
 import org.thalweg.api.tensor.Tensor;
 
@@ -31,6 +32,15 @@ import org.thalweg.api.tensor.Tensor;
  * @param epsilon keeps the quotient finite where gradients vanish; at least 0
  */
 @Description("AdaGrad: steps divided by the root of the sum of all squared gradients.")
+@Guide(
+        formula = """
+                g <- g + weightDecay * p
+                s <- s + g^2                                 (at first s = initialAccumulator)
+                p <- p - lr / (1 + (t - 1) * lrDecay) * g / (sqrt(s) + epsilon)""",
+        shapes = "Parameter and gradient have the same shape, any. State: sum, of the parameter's shape.",
+        use = "For sparse features and convex problems. The sum only grows, so the steps die out; rmsprop forgets instead.",
+        typical = "learningRate 0.01 to 0.1.",
+        source = "Duchi, Hazan and Singer (2011); as PyTorch's Adagrad.")
 public record Adagrad(
         @Description("How far a parameter moves in the first step.") @Default("0.01") @Min(0) double learningRate,
         @Description("How fast the learning rate falls with the number of steps.") @Default("0") @Min(0) double lrDecay,

@@ -6,6 +6,7 @@ import org.thalweg.api.optim.Step;
 import org.thalweg.api.optim.Update;
 import org.thalweg.api.settings.Default;
 import org.thalweg.api.settings.Description;
+import org.thalweg.api.settings.Guide;
 import org.thalweg.api.settings.LessThan;
 import org.thalweg.api.settings.Min;
 import org.thalweg.api.tensor.Tensor;
@@ -37,6 +38,18 @@ import org.thalweg.api.tensor.Tensor;
  * @param biasCorrection whether to divide the moments by {@code 1 - beta^t}; off only to show what happens
  */
 @Description("Adam: momentum, and a step length for each parameter from the mean square of its gradients.")
+@Guide(
+        formula = """
+                g     <- g + weightDecay * p
+                m     <- beta1 * m + (1 - beta1) * g
+                v     <- beta2 * v + (1 - beta2) * g^2
+                mHat  = m / (1 - beta1^t)
+                vHat  = v / (1 - beta2^t)
+                p     <- p - lr * mHat / (sqrt(vHat) + epsilon)""",
+        shapes = "Parameter and gradient have the same shape, any. State: m and v, and vMax with amsgrad; of the parameter's shape.",
+        use = "A good first choice for nearly everything. With weight decay take adamw.",
+        typical = "learningRate 0.001, 0.0001 for fine tuning.",
+        source = "Kingma and Ba (2015); AMSGrad: Reddi et al. (2018); as PyTorch's Adam.")
 public record Adam(
         @Description("About how far a parameter moves in one step.") @Default("0.001") @Min(0) double learningRate,
         @Description("How much of the mean gradient stays from step to step.") @Default("0.9") @Min(0) @LessThan(1) double beta1,

@@ -6,6 +6,7 @@ import org.thalweg.api.optim.Step;
 import org.thalweg.api.optim.Update;
 import org.thalweg.api.settings.Default;
 import org.thalweg.api.settings.Description;
+import org.thalweg.api.settings.Guide;
 import org.thalweg.api.settings.LessThan;
 import org.thalweg.api.settings.Min;
 import org.thalweg.api.tensor.Tensor;
@@ -36,6 +37,18 @@ import org.thalweg.api.tensor.Tensor;
  * @param amsgrad whether v is replaced, in the quotient, by the largest v so far
  */
 @Description("AdamW: Adam with decoupled weight decay, the usual choice for transformers.")
+@Guide(
+        formula = """
+                p     <- p - lr * weightDecay * p
+                m     <- beta1 * m + (1 - beta1) * g
+                v     <- beta2 * v + (1 - beta2) * g^2
+                mHat  = m / (1 - beta1^t)
+                vHat  = v / (1 - beta2^t)
+                p     <- p - lr * mHat / (sqrt(vHat) + epsilon)""",
+        shapes = "Parameter and gradient have the same shape, any. State: m and v, and vMax with amsgrad; of the parameter's shape.",
+        use = "The usual choice for transformers, and for Adam with weight decay.",
+        typical = "learningRate 0.0001 to 0.001 with warm-up and a cosine, weightDecay 0.01 to 0.1, beta2 0.95 for large models.",
+        source = "Loshchilov and Hutter (2019); as PyTorch's AdamW.")
 public record AdamW(
         @Description("About how far a parameter moves in one step.") @Default("0.001") @Min(0) double learningRate,
         @Description("How much of the mean gradient stays from step to step.") @Default("0.9") @Min(0) @LessThan(1) double beta1,

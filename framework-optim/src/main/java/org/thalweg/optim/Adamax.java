@@ -6,6 +6,7 @@ import org.thalweg.api.optim.Step;
 import org.thalweg.api.optim.Update;
 import org.thalweg.api.settings.Default;
 import org.thalweg.api.settings.Description;
+import org.thalweg.api.settings.Guide;
 import org.thalweg.api.settings.LessThan;
 import org.thalweg.api.settings.Min;
 import org.thalweg.api.tensor.Tensor;
@@ -31,6 +32,16 @@ import org.thalweg.api.tensor.Tensor;
  * @param weightDecay strength of the L2 penalty {@code weightDecay / 2 * |p|^2}; at least 0
  */
 @Description("AdaMax: Adam with the largest recent gradient in place of the mean square.")
+@Guide(
+        formula = """
+                g <- g + weightDecay * p
+                m <- beta1 * m + (1 - beta1) * g
+                u <- max(beta2 * u, |g| + epsilon)
+                p <- p - lr / (1 - beta1^t) * m / u""",
+        shapes = "Parameter and gradient have the same shape, any. State: m and u, of the parameter's shape.",
+        use = "For gradients that are mostly zero with rare bursts, as of embeddings.",
+        typical = "learningRate 0.002.",
+        source = "Kingma and Ba (2015), section 7.1; as PyTorch's Adamax.")
 public record Adamax(
         @Description("About how far a parameter moves in one step.") @Default("0.002") @Min(0) double learningRate,
         @Description("How much of the mean gradient stays from step to step.") @Default("0.9") @Min(0) @LessThan(1) double beta1,

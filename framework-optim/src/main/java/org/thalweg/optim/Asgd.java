@@ -6,6 +6,7 @@ import org.thalweg.api.optim.Step;
 import org.thalweg.api.optim.Update;
 import org.thalweg.api.settings.Default;
 import org.thalweg.api.settings.Description;
+import org.thalweg.api.settings.Guide;
 import org.thalweg.api.settings.Min;
 import org.thalweg.api.tensor.Tensor;
 
@@ -31,6 +32,16 @@ import org.thalweg.api.tensor.Tensor;
  * @param weightDecay strength of the L2 penalty {@code weightDecay / 2 * |p|^2}; at least 0
  */
 @Description("Averaged SGD: the mean of the points after step t0 is what is evaluated.")
+@Guide(
+        formula = """
+                g   <- g + weightDecay * p
+                eta  = lr / (1 + lambda * lr * (t - 1))^alpha
+                p   <- p - lambda * eta * p - eta * g
+                a   <- a + (p - a) / max(1, t - 1 - t0)      (at step 1: a = p)""",
+        shapes = "Parameter and gradient have the same shape, any. State: average, of the parameter's shape; the parameter at first.",
+        use = "For convex problems with many cheap steps, where the last point is noisy and the mean is not.",
+        typical = "t0 one or two epochs.",
+        source = "Polyak and Juditsky (1992); Bottou and Xu; as PyTorch's ASGD.")
 public record Asgd(
         @Description("Step length: what a gradient is multiplied by.") @Default("0.01") @Min(0) double learningRate,
         @Description("Decay of the parameters and of the step length.") @Default("0.0001") @Min(0) double lambda,

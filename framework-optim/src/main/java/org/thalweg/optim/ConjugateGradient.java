@@ -5,6 +5,7 @@ import org.thalweg.api.optim.Minimizer;
 import org.thalweg.api.optim.Objective;
 import org.thalweg.api.settings.Default;
 import org.thalweg.api.settings.Description;
+import org.thalweg.api.settings.Guide;
 import org.thalweg.api.settings.Min;
 
 /**
@@ -23,6 +24,15 @@ import org.thalweg.api.settings.Min;
  * @param changeTolerance converged where neither the value nor any number of the point changes by more; at least 0
  */
 @Description("Nonlinear conjugate gradients with a line search, on the whole objective.")
+@Guide(
+        formula = """
+                beta = max(0, g'(g - gBefore) / gBefore'gBefore)
+                d    = -g + beta * d                         (-g where that would not lead downhill)
+                x   <- x + t * d, with t from the line search""",
+        shapes = "Point and gradient are [n].",
+        use = "For smooth objectives of very many numbers: three vectors of memory, more evaluations than lbfgs.",
+        typical = "The defaults.",
+        source = "Polak and Ribière (1969); restart: Powell (1984).")
 public record ConjugateGradient(
         @Description("Most iterations.") @Default("1000") @Min(1) int iterations,
         @Description("Largest element of a gradient that counts as zero.") @Default("1e-7") @Min(0) double gradientTolerance,

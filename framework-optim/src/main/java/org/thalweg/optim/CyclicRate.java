@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.thalweg.api.optim.Schedule;
 import org.thalweg.api.settings.Default;
 import org.thalweg.api.settings.Description;
+import org.thalweg.api.settings.Guide;
 import org.thalweg.api.settings.Min;
 
 /**
@@ -23,6 +24,10 @@ import org.thalweg.api.settings.Min;
  * @param gamma of the exponential mode; at least 0
  */
 @Description("The learning rate goes up and down between two bounds.")
+@Guide(
+        formula = "minimumFactor + (maximumFactor - minimumFactor) * height * scale",
+        use = "For an open number of steps where a good rate is known only roughly.",
+        source = "Smith (2017); as PyTorch's CyclicLR.")
 public record CyclicRate(
         @Description("Lower bound of the factor.") @Default("0.1") @Min(0) double minimumFactor,
         @Description("Upper bound of the factor in the first cycle.") @Default("1") @Min(0) double maximumFactor,

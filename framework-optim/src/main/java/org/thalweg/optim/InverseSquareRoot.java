@@ -3,6 +3,7 @@ package org.thalweg.optim;
 import org.thalweg.api.optim.Schedule;
 import org.thalweg.api.settings.Default;
 import org.thalweg.api.settings.Description;
+import org.thalweg.api.settings.Guide;
 import org.thalweg.api.settings.Min;
 
 /**
@@ -12,6 +13,10 @@ import org.thalweg.api.settings.Min;
  * @param warmUp number of steps until the top; at least 1
  */
 @Description("The learning rate rises, then falls with the square root of the steps.")
+@Guide(
+        formula = "min((t + 1) / warmUp, sqrt(warmUp / (t + 1)))",
+        use = "For transformers trained for an open number of steps.",
+        source = "Vaswani et al. (2017).")
 public record InverseSquareRoot(
         @Description("Number of steps until the top.") @Default("4000") @Min(1) long warmUp)
         implements Schedule {

@@ -7,6 +7,7 @@ import org.thalweg.api.optim.Minimizer;
 import org.thalweg.api.optim.Objective;
 import org.thalweg.api.settings.Default;
 import org.thalweg.api.settings.Description;
+import org.thalweg.api.settings.Guide;
 import org.thalweg.api.settings.Min;
 import org.thalweg.api.settings.Positive;
 
@@ -28,6 +29,14 @@ import org.thalweg.api.settings.Positive;
  * @param changeTolerance converged where neither the value nor any number of the point changes by more; at least 0
  */
 @Description("L-BFGS: a quasi-Newton method with little memory and a line search, on the whole objective.")
+@Guide(
+        formula = """
+                d  = -H g, with H from the last pairs s = x' - x, y = g' - g     (two-loop recursion, Nocedal and Wright, algorithm 7.4)
+                x <- x + t * d, with t from the line search; the first t tried is learningRate, min(1, 1 / sum |g|) of it at the first step""",
+        shapes = "Point and gradient are [n].",
+        use = "For smooth objectives without noise, from a few numbers to millions: usually the first choice.",
+        typical = "learningRate 1, history 10 to 100.",
+        source = "Liu and Nocedal (1989); as PyTorch's LBFGS with strong_wolfe.")
 public record LBfgs(
         @Description("The first step length tried.") @Default("1") @Positive double learningRate,
         @Description("Most iterations.") @Default("20") @Min(1) int iterations,

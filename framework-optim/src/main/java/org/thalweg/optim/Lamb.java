@@ -6,6 +6,7 @@ import org.thalweg.api.optim.Step;
 import org.thalweg.api.optim.Update;
 import org.thalweg.api.settings.Default;
 import org.thalweg.api.settings.Description;
+import org.thalweg.api.settings.Guide;
 import org.thalweg.api.settings.LessThan;
 import org.thalweg.api.settings.Min;
 import org.thalweg.api.tensor.Tensor;
@@ -33,6 +34,18 @@ import org.thalweg.api.tensor.Tensor;
  * @param weightDecay what of the parameter is added to the step before its length is set; at least 0
  */
 @Description("LAMB: Adam whose step is as long as the parameter tensor times the learning rate; for very large batches.")
+@Guide(
+        formula = """
+                m     <- beta1 * m + (1 - beta1) * g
+                v     <- beta2 * v + (1 - beta2) * g^2
+                mHat  = m / (1 - beta1^t)
+                vHat  = v / (1 - beta2^t)
+                u     = mHat / (sqrt(vHat) + epsilon) + weightDecay * p
+                p     <- p - lr * |p| / |u| * u               (the quotient is 1 where |p| or |u| is 0)""",
+        shapes = "Parameter and gradient have the same shape, any. State: m and v, of the parameter's shape.",
+        use = "For very large batches, of transformers above all.",
+        typical = "learningRate 0.001 to 0.01, weightDecay 0.01.",
+        source = "You et al. (2020).")
 public record Lamb(
         @Description("How far a parameter tensor moves in one step, as a share of its norm.") @Default("0.001") @Min(0) double learningRate,
         @Description("How much of the mean gradient stays from step to step.") @Default("0.9") @Min(0) @LessThan(1) double beta1,

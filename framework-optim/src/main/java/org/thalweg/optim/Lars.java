@@ -6,6 +6,7 @@ import org.thalweg.api.optim.Step;
 import org.thalweg.api.optim.Update;
 import org.thalweg.api.settings.Default;
 import org.thalweg.api.settings.Description;
+import org.thalweg.api.settings.Guide;
 import org.thalweg.api.settings.LessThan;
 import org.thalweg.api.settings.Min;
 import org.thalweg.api.settings.Positive;
@@ -31,6 +32,15 @@ import org.thalweg.api.tensor.Tensor;
  * @param trust how far a tensor moves in one step, as a share of its norm, at lr 1; above 0
  */
 @Description("LARS: momentum with a rate for each parameter tensor from its norm; for very large batches.")
+@Guide(
+        formula = """
+                local = trust * |p| / (|g| + weightDecay * |p|)      (1 where |p| or the divisor is 0)
+                v    <- momentum * v + lr * local * (g + weightDecay * p)
+                p    <- p - v""",
+        shapes = "Parameter and gradient have the same shape, any. State: velocity, of the parameter's shape.",
+        use = "For convolutional networks with very large batches, with warm-up.",
+        typical = "learningRate 1 to 30, trust 0.001, weightDecay 0.0005.",
+        source = "You, Gitman and Ginsburg (2017).")
 public record Lars(
         @Description("Factor on the rate that each tensor gets from its norm.") @Default("1.0") @Min(0) double learningRate,
         @Description("Share of the velocity that stays from step to step.") @Default("0.9") @Min(0) @LessThan(1) double momentum,

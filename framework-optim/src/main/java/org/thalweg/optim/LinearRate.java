@@ -3,6 +3,7 @@ package org.thalweg.optim;
 import org.thalweg.api.optim.Schedule;
 import org.thalweg.api.settings.Default;
 import org.thalweg.api.settings.Description;
+import org.thalweg.api.settings.Guide;
 import org.thalweg.api.settings.Min;
 
 /**
@@ -14,6 +15,10 @@ import org.thalweg.api.settings.Min;
  * @param steps of the line; at least 1
  */
 @Description("The learning rate moves along a straight line, then stays.")
+@Guide(
+        formula = "startFactor + (endFactor - startFactor) * min(t, steps) / steps",
+        use = "For warm-up, or for a fall to a small rate at the end.",
+        source = "As PyTorch's LinearLR.")
 public record LinearRate(
         @Description("Factor at the first step.") @Default("0.3333333333333333") @Min(0) double startFactor,
         @Description("Factor at the end of the line and after it.") @Default("1") @Min(0) double endFactor,

@@ -6,6 +6,7 @@ import org.thalweg.api.optim.Step;
 import org.thalweg.api.optim.Update;
 import org.thalweg.api.settings.Default;
 import org.thalweg.api.settings.Description;
+import org.thalweg.api.settings.Guide;
 import org.thalweg.api.settings.LessThan;
 import org.thalweg.api.settings.Min;
 import org.thalweg.api.tensor.Tensor;
@@ -29,6 +30,15 @@ import org.thalweg.api.tensor.Tensor;
  * @param weightDecay share of the parameter, times lr, that is taken off at every step, apart from the gradient; at least 0
  */
 @Description("Lion: the sign of a momentum; every number moves by the learning rate.")
+@Guide(
+        formula = """
+                u  = sign(beta1 * m + (1 - beta1) * g)
+                p <- p - lr * (u + weightDecay * p)
+                m <- beta2 * m + (1 - beta2) * g""",
+        shapes = "Parameter and gradient have the same shape, any. State: m, of the parameter's shape.",
+        use = "In place of AdamW with large batches; it needs half of Adam's memory.",
+        typical = "learningRate a third to a tenth of AdamW's, weightDecay three to ten times AdamW's.",
+        source = "Chen et al. (2023).")
 public record Lion(
         @Description("How far every number moves in one step.") @Default("0.0001") @Min(0) double learningRate,
         @Description("Share of the momentum in the direction.") @Default("0.9") @Min(0) @LessThan(1) double beta1,

@@ -6,6 +6,7 @@ import org.thalweg.api.optim.Step;
 import org.thalweg.api.optim.Update;
 import org.thalweg.api.settings.Default;
 import org.thalweg.api.settings.Description;
+import org.thalweg.api.settings.Guide;
 import org.thalweg.api.settings.Max;
 import org.thalweg.api.settings.Min;
 import org.thalweg.api.settings.Positive;
@@ -33,6 +34,17 @@ import org.thalweg.api.tensor.Tensor;
  * @param alpha how far the slow weights follow, in (0, 1]
  */
 @Description("Lookahead: every few steps of an optimizer, go only part of the way.")
+@Guide(
+        formula = """
+                p    <- a step of the optimizer
+                every k steps:
+                slow <- slow + alpha * (p - slow)
+                p    <- slow""",
+        shapes = "Parameter and gradient have the same shape, any. State: slow, of the parameter's shape, the parameter at first; the "
+                + "optimizer's state under names that begin with fast..",
+        use = "Around any optimizer, for less variance and less harm from a learning rate that is too high.",
+        typical = "k 5 to 10, alpha 0.5 to 0.8.",
+        source = "Zhang et al. (2019).")
 public record Lookahead(
         @Description("The optimizer that makes the fast steps.") Optimizer optimizer,
         @Description("How many fast steps to one slow one.") @Default("5") @Min(1) int steps,

@@ -4,6 +4,7 @@ import java.util.List;
 import org.thalweg.api.optim.Schedule;
 import org.thalweg.api.settings.Default;
 import org.thalweg.api.settings.Description;
+import org.thalweg.api.settings.Guide;
 import org.thalweg.api.settings.Min;
 
 /**
@@ -14,6 +15,10 @@ import org.thalweg.api.settings.Min;
  * @param gamma what the factor is multiplied by; at least 0
  */
 @Description("The learning rate falls by the same share at given steps.")
+@Guide(
+        formula = "gamma^(number of milestones <= t)",
+        use = "As step, with falls where you want them.",
+        source = "As PyTorch's MultiStepLR.")
 public record MultiStepDecay(
         @Description("Numbers of steps after which the learning rate falls.") @Min(0) List<Long> milestones,
         @Description("What the learning rate is multiplied by each time.") @Default("0.1") @Min(0) double gamma)

@@ -6,6 +6,7 @@ import org.thalweg.api.optim.Step;
 import org.thalweg.api.optim.Update;
 import org.thalweg.api.settings.Default;
 import org.thalweg.api.settings.Description;
+import org.thalweg.api.settings.Guide;
 import org.thalweg.api.settings.LessThan;
 import org.thalweg.api.settings.Min;
 import org.thalweg.api.tensor.Tensor;
@@ -36,6 +37,19 @@ import org.thalweg.api.tensor.Tensor;
  * @param others the optimizer for parameters that are not matrices
  */
 @Description("Muon: momentum made orthogonal, for the matrices of a network; another optimizer for the rest.")
+@Guide(
+        formula = """
+                b <- momentum * b + (1 - momentum) * g
+                u  = nesterov ? (1 - momentum) * g + momentum * b : b
+                X  = u / max(|u|, 1e-7)                        (transposed where it has more rows than columns)
+                X <- 3.4445 X - 4.7750 (X X') X + 2.0315 (X X')^2 X        (Newton and Schulz's iteration, steps times)
+                p <- p - lr * weightDecay * p - lr * sqrt(max(1, rows / columns)) * X""",
+        shapes = "Parameter and gradient have the same shape, any. State: momentum, of the parameter's shape; for parameters that are "
+                + "not matrices, the state of the other optimizer.",
+        use = "For the matrices inside a network; parameters that are not matrices are left to another optimizer, with its own "
+                + "learning rate under the same schedule.",
+        typical = "learningRate 0.02 with weightDecay 0, or 0.001 with 0.1; adamw with 0.0003 for the others.",
+        source = "Jordan et al. (2024); as PyTorch's Muon.")
 public record Muon(
         @Description("Size of the singular values of a step.") @Default("0.001") @Min(0) double learningRate,
         @Description("How much of the mean gradient stays from step to step.") @Default("0.95") @Min(0) @LessThan(1) double momentum,

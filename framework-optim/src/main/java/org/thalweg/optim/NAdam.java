@@ -6,6 +6,7 @@ import org.thalweg.api.optim.Step;
 import org.thalweg.api.optim.Update;
 import org.thalweg.api.settings.Default;
 import org.thalweg.api.settings.Description;
+import org.thalweg.api.settings.Guide;
 import org.thalweg.api.settings.LessThan;
 import org.thalweg.api.settings.Min;
 import org.thalweg.api.tensor.Tensor;
@@ -39,6 +40,20 @@ import org.thalweg.api.tensor.Tensor;
  * @param countOnce whether the second product counts each momentum once, as in the paper
  */
 @Description("NAdam: Adam with Nesterov's momentum.")
+@Guide(
+        formula = """
+                g  <- g + weightDecay * p
+                mu(t) = beta1 * (1 - 0.96^(t * momentumDecay) / 2)
+                m  <- beta1 * m + (1 - beta1) * g
+                v  <- beta2 * v + (1 - beta2) * g^2
+                P  <- P * mu(t)                              (at first P = 1)
+                mHat = (1 - mu(t)) / (1 - P) * g + mu(t+1) / (1 - P * mu(t) * mu(t+1)) * m
+                p  <- p - lr * mHat / (sqrt(v / (1 - beta2^t)) + epsilon)""",
+        shapes = "Parameter and gradient have the same shape, any. State: m and v, of the parameter's shape, and the number "
+                + "momentumProduct (P).",
+        use = "Where Adam works, often a little faster.",
+        typical = "learningRate 0.002.",
+        source = "Dozat (2016); as PyTorch's NAdam.")
 public record NAdam(
         @Description("About how far a parameter moves in one step.") @Default("0.002") @Min(0) double learningRate,
         @Description("How much of the mean gradient stays from step to step.") @Default("0.9") @Min(0) @LessThan(1) double beta1,

@@ -6,6 +6,7 @@ import org.thalweg.api.optim.Step;
 import org.thalweg.api.optim.Update;
 import org.thalweg.api.settings.Default;
 import org.thalweg.api.settings.Description;
+import org.thalweg.api.settings.Guide;
 import org.thalweg.api.settings.LessThan;
 import org.thalweg.api.settings.Min;
 import org.thalweg.api.tensor.Tensor;
@@ -29,6 +30,14 @@ import org.thalweg.api.tensor.Tensor;
  * @param momentum share of the velocity that stays, in [0, 1)
  */
 @Description("Nesterov's momentum in its look-ahead form: the gradient is taken where the velocity leads.")
+@Guide(
+        formula = """
+                v <- momentum * v - lr * grad(p + momentum * v)
+                p <- p + v""",
+        shapes = "Parameter and gradient have the same shape, any. State: velocity, of the parameter's shape, 0 at first.",
+        use = "As momentum, with fewer swings: the gradient already sees where the velocity leads.",
+        typical = "learningRate 0.01 to 0.1, momentum 0.9 to 0.99.",
+        source = "Nesterov (1983); Sutskever et al. (2013).")
 public record Nesterov(
         @Description("Step length: what a gradient is multiplied by.") @Default("0.01") @Min(0) double learningRate,
         @Description("Share of the velocity that stays from step to step.") @Default("0.9") @Min(0) @LessThan(1) double momentum)

@@ -4,6 +4,7 @@ import org.thalweg.api.optim.Minimizer;
 import org.thalweg.api.optim.Objective;
 import org.thalweg.api.settings.Default;
 import org.thalweg.api.settings.Description;
+import org.thalweg.api.settings.Guide;
 import org.thalweg.api.settings.Min;
 
 /**
@@ -21,6 +22,15 @@ import org.thalweg.api.settings.Min;
  * @param changeTolerance converged where neither the value nor any number of the point changes by more; at least 0
  */
 @Description("Newton's method with Hessian-vector products and a line search, on the whole objective.")
+@Guide(
+        formula = """
+                H d = -g, solved by conjugate gradients until |H d + g| <= min(0.5, sqrt(|g|)) |g|, or until the curvature is not positive
+                x  <- x + t * d, with t from the line search; the first t tried is 1""",
+        shapes = "Point and gradient are [n].",
+        use = "For smooth objectives whose Hessian-vector products are cheap: few iterations, and the last ones double the number of "
+                + "digits.",
+        typical = "The defaults.",
+        source = "Nocedal and Wright (2006), algorithm 7.1.")
 public record NewtonMethod(
         @Description("Most iterations.") @Default("100") @Min(1) int iterations,
         @Description("Largest element of a gradient that counts as zero.") @Default("1e-9") @Min(0) double gradientTolerance,

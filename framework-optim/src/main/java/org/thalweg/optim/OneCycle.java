@@ -3,6 +3,7 @@ package org.thalweg.optim;
 import org.thalweg.api.optim.Schedule;
 import org.thalweg.api.settings.Default;
 import org.thalweg.api.settings.Description;
+import org.thalweg.api.settings.Guide;
 import org.thalweg.api.settings.Max;
 import org.thalweg.api.settings.Min;
 import org.thalweg.api.settings.Positive;
@@ -22,6 +23,10 @@ import org.thalweg.api.settings.Positive;
  * @param threePhase whether the fall mirrors the rise first
  */
 @Description("The learning rate rises once to the top and falls far below its start.")
+@Guide(
+        formula = "up from maximumFactor / startDivisor to maximumFactor in warmUp of the steps, then down below the start",
+        use = "For short trainings with high rates.",
+        source = "Smith and Topin (2019); as PyTorch's OneCycleLR.")
 public record OneCycle(
         @Description("Number of steps of the cycle, usually those of the whole run.") @Min(1) long steps,
         @Description("Factor at the top.") @Default("1") @Min(0) double maximumFactor,

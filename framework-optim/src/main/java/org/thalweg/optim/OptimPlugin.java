@@ -24,6 +24,7 @@ public final class OptimPlugin implements Plugin {
         registrar.optimizer("adadelta", Adadelta.class);
         registrar.optimizer("adam", Adam.class);
         registrar.optimizer("adamw", AdamW.class);
+        registrar.optimizer("sparse-adam", SparseAdam.class);
         registrar.optimizer("adamax", Adamax.class);
         registrar.optimizer("nadam", NAdam.class);
         registrar.optimizer("radam", RAdam.class);

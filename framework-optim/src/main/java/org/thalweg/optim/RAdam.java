@@ -6,6 +6,7 @@ import org.thalweg.api.optim.Step;
 import org.thalweg.api.optim.Update;
 import org.thalweg.api.settings.Default;
 import org.thalweg.api.settings.Description;
+import org.thalweg.api.settings.Guide;
 import org.thalweg.api.settings.LessThan;
 import org.thalweg.api.settings.Min;
 import org.thalweg.api.tensor.Tensor;
@@ -36,6 +37,20 @@ import org.thalweg.api.tensor.Tensor;
  * @param weightDecay strength of the L2 penalty {@code weightDecay / 2 * |p|^2}; at least 0
  */
 @Description("Rectified Adam: Adam that warms up by itself.")
+@Guide(
+        formula = """
+                g     <- g + weightDecay * p
+                m     <- beta1 * m + (1 - beta1) * g
+                v     <- beta2 * v + (1 - beta2) * g^2
+                rhoInf = 2 / (1 - beta2) - 1
+                rho    = rhoInf - 2 * t * beta2^t / (1 - beta2^t)
+                r      = sqrt((rho - 4) (rho - 2) rhoInf / ((rhoInf - 4) (rhoInf - 2) rho))
+                p     <- p - lr * m / (1 - beta1^t) * r * sqrt(1 - beta2^t) / (sqrt(v) + epsilon)      (where rho > 5)
+                p     <- p - lr * m / (1 - beta1^t)                                                    (elsewhere)""",
+        shapes = "Parameter and gradient have the same shape, any. State: m and v, of the parameter's shape.",
+        use = "In place of Adam with a hand-made warm-up.",
+        typical = "learningRate 0.001.",
+        source = "Liu et al. (2020); as PyTorch's RAdam.")
 public record RAdam(
         @Description("About how far a parameter moves in one step.") @Default("0.001") @Min(0) double learningRate,
         @Description("How much of the mean gradient stays from step to step.") @Default("0.9") @Min(0) @LessThan(1) double beta1,

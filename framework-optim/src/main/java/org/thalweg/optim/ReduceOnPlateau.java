@@ -3,8 +3,8 @@ package org.thalweg.optim;
 import org.thalweg.api.optim.Schedule;
 import org.thalweg.api.settings.Default;
 import org.thalweg.api.settings.Description;
+import org.thalweg.api.settings.Guide;
 import org.thalweg.api.settings.LessThan;
-import org.thalweg.api.settings.Max;
 import org.thalweg.api.settings.Min;
 import org.thalweg.api.training.TrainingListener.EpochEnded;
 
@@ -22,10 +22,14 @@ import org.thalweg.api.training.TrainingListener.EpochEnded;
  * @param threshold by how much the metric must become better; at least 0
  * @param thresholdMode whether the threshold is a share of the best or a difference
  * @param cooldown how many epochs after a fall are not judged; at least 0
- * @param minimumFactor the factor does not fall below it, in [0, 1]
+ * @param minimumFactor the factor does not fall below it, at least 0
  * @param leastChange a fall by no more than this is left out; at least 0
  */
 @Description("The learning rate falls where a metric has stopped to improve.")
+@Guide(
+        formula = "times factor after more than patience epochs without a better metric",
+        use = "For runs whose length is not known, watched by a validation metric.",
+        source = "As PyTorch's ReduceLROnPlateau.")
 public record ReduceOnPlateau(
         @Description("Full name of the metric, as validation.loss or validation.accuracy.") @Default("validation.loss") String metric,
         @Description("Whether the metric should become small (min) or large (max).") @Default("min") Mode mode,
@@ -35,7 +39,7 @@ public record ReduceOnPlateau(
         @Description("Whether the threshold is a share of the best value or a difference from it.") @Default("relative")
                 ThresholdMode thresholdMode,
         @Description("How many epochs after a fall are not judged.") @Default("0") @Min(0) int cooldown,
-        @Description("Share of the learning rate below which it does not fall.") @Default("0") @Min(0) @Max(1) double minimumFactor,
+        @Description("Share of the learning rate below which it does not fall.") @Default("0") @Min(0) double minimumFactor,
         @Description("A fall by no more than this share of the learning rate is left out.") @Default("1e-8") @Min(0) double leastChange)
         implements Schedule {
 

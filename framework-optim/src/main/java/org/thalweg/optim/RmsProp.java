@@ -6,6 +6,7 @@ import org.thalweg.api.optim.Step;
 import org.thalweg.api.optim.Update;
 import org.thalweg.api.settings.Default;
 import org.thalweg.api.settings.Description;
+import org.thalweg.api.settings.Guide;
 import org.thalweg.api.settings.LessThan;
 import org.thalweg.api.settings.Min;
 import org.thalweg.api.tensor.Tensor;
@@ -36,6 +37,19 @@ import org.thalweg.api.tensor.Tensor;
  * @param epsilon keeps the quotient finite where gradients vanish; at least 0
  */
 @Description("RMSProp: steps divided by a running root mean square of the gradients; centred and with momentum if wished.")
+@Guide(
+        formula = """
+                g <- g + weightDecay * p
+                s <- alpha * s + (1 - alpha) * g^2
+                a <- alpha * a + (1 - alpha) * g             (centred only)
+                d  = g / (sqrt(s) + epsilon)                 (centred: sqrt(s - a^2), the standard deviation)
+                v <- momentum * v + d
+                p <- p - lr * v""",
+        shapes = "Parameter and gradient have the same shape, any. State: meanSquare; mean where centred; velocity where momentum is "
+                + "not 0; all of the parameter's shape.",
+        use = "For recurrent networks, reinforcement learning and other problems whose gradients change in size.",
+        typical = "learningRate 0.001 to 0.01, alpha 0.9 to 0.99.",
+        source = "Hinton, lecture 6e (2012); centred: Graves (2013); as PyTorch's RMSprop.")
 public record RmsProp(
         @Description("About how far a parameter moves in one step.") @Default("0.01") @Min(0) double learningRate,
         @Description("How much of the mean squared gradient stays from step to step.") @Default("0.99") @Min(0) @LessThan(1)

@@ -6,6 +6,7 @@ import org.thalweg.api.optim.Step;
 import org.thalweg.api.optim.Update;
 import org.thalweg.api.settings.Default;
 import org.thalweg.api.settings.Description;
+import org.thalweg.api.settings.Guide;
 import org.thalweg.api.settings.LessThan;
 import org.thalweg.api.settings.Min;
 import org.thalweg.api.settings.Positive;
@@ -35,6 +36,18 @@ import org.thalweg.api.tensor.Tensor;
  * @param maximumStep largest step, in the parameter's units; above 0
  */
 @Description("Rprop: steps that grow while the sign of the gradient stays and shrink when it changes.")
+@Guide(
+        formula = """
+                s   <- s * etaPlus   where g * gBefore > 0
+                       s * etaMinus  where g * gBefore < 0, and there g <- 0
+                       s             elsewhere
+                s   <- min(max(s, minimumStep), maximumStep)
+                p   <- p - sign(g) * s""",
+        shapes = "Parameter and gradient have the same shape, any. State: stepSize (s, lr at first) and gradient (gBefore, 0 at first), "
+                + "of the parameter's shape.",
+        use = "For the gradient of the whole data set; with small batches the signs are noise. A schedule has no effect.",
+        typical = "learningRate, the first step, 0.01; etaMinus 0.5, etaPlus 1.2.",
+        source = "Riedmiller and Braun (1993); as PyTorch's Rprop.")
 public record Rprop(
         @Description("The first step of every parameter.") @Default("0.01") @Min(0) double learningRate,
         @Description("What a step shrinks by when the sign changes.") @Default("0.5") @Min(0) @LessThan(1) double etaMinus,

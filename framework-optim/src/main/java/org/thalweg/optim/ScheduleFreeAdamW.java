@@ -6,6 +6,7 @@ import org.thalweg.api.optim.Step;
 import org.thalweg.api.optim.Update;
 import org.thalweg.api.settings.Default;
 import org.thalweg.api.settings.Description;
+import org.thalweg.api.settings.Guide;
 import org.thalweg.api.settings.LessThan;
 import org.thalweg.api.settings.Min;
 import org.thalweg.api.settings.Positive;
@@ -35,6 +36,20 @@ import org.thalweg.api.tensor.Tensor;
  * @param weightDecay share of the parameter, times lr, that is taken off at every step, apart from the gradient; at least 0
  */
 @Description("Schedule-free AdamW: an average of the iterates takes the place of a learning-rate schedule.")
+@Guide(
+        formula = """
+                rate = lr * sqrt(1 - beta2^t)
+                y    = (1 - beta1) * z + beta1 * x
+                v   <- beta2 * v + (1 - beta2) * grad(y)^2
+                z   <- z - rate * grad(y) / (sqrt(v) + epsilon) - rate * weightDecay * y
+                c    = rate^2 / sum of all rate^2 so far
+                x   <- (1 - c) * x + c * z""",
+        shapes = "Parameter and gradient have the same shape, any. State: z and v, of the parameter's shape, z the parameter at first, "
+                + "and the number weightSum.",
+        use = "In place of adamw with a schedule, where the number of steps is not known before. Warm-up is welcome, other schedules "
+                + "are not.",
+        typical = "learningRate 0.0025, one to ten times AdamW's.",
+        source = "Defazio et al. (2024), algorithm 1.")
 public record ScheduleFreeAdamW(
         @Description("About how far a parameter moves in one step.") @Default("0.0025") @Min(0) double learningRate,
         @Description("Where between the iterate and the average the gradient is taken.") @Default("0.9") @Positive @LessThan(1)

@@ -6,6 +6,7 @@ import org.thalweg.api.optim.Step;
 import org.thalweg.api.optim.Update;
 import org.thalweg.api.settings.Default;
 import org.thalweg.api.settings.Description;
+import org.thalweg.api.settings.Guide;
 import org.thalweg.api.settings.LessThan;
 import org.thalweg.api.settings.Min;
 import org.thalweg.api.settings.Positive;
@@ -32,6 +33,18 @@ import org.thalweg.api.tensor.Tensor;
  * @param weightDecay strength of the L2 penalty {@code weightDecay / 2 * |p|^2}; at least 0
  */
 @Description("Schedule-free SGD: an average of the iterates takes the place of a learning-rate schedule.")
+@Guide(
+        formula = """
+                y  = (1 - beta) * z + beta * x
+                z <- z - lr * (grad(y) + weightDecay * y)
+                c  = lr^2 / sum of all lr^2 so far             (1/t with a constant lr)
+                x <- (1 - c) * x + c * z""",
+        shapes = "Parameter and gradient have the same shape, any. State: z, of the parameter's shape, the parameter at first, and the "
+                + "number weightSum.",
+        use = "In place of sgd with a schedule, where the number of steps is not known before. Warm-up is welcome, other schedules "
+                + "are not.",
+        typical = "learningRate 1 to 10 times that of sgd with momentum 0.9 times (1 - 0.9).",
+        source = "Defazio et al. (2024).")
 public record ScheduleFreeSgd(
         @Description("Step length: what a gradient is multiplied by.") @Default("0.1") @Min(0) double learningRate,
         @Description("Where between the iterate and the average the gradient is taken.") @Default("0.9") @Positive @LessThan(1) double beta,

@@ -3,6 +3,7 @@ package org.thalweg.optim;
 import java.util.List;
 import org.thalweg.api.optim.Schedule;
 import org.thalweg.api.settings.Description;
+import org.thalweg.api.settings.Guide;
 import org.thalweg.api.training.TrainingListener.EpochEnded;
 
 /**
@@ -11,6 +12,10 @@ import org.thalweg.api.training.TrainingListener.EpochEnded;
  * @param schedules any number; none is the factor 1
  */
 @Description("Several schedules at once, multiplied.")
+@Guide(
+        formula = "the product of the schedules",
+        use = "For a schedule on top of another, as warm-up on a fall.",
+        source = "As PyTorch's ChainedScheduler.")
 public record ScheduleProduct(
         @Description("The schedules whose factors are multiplied.") List<Schedule> schedules)
         implements Schedule {

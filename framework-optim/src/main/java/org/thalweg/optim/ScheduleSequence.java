@@ -3,6 +3,7 @@ package org.thalweg.optim;
 import java.util.List;
 import org.thalweg.api.optim.Schedule;
 import org.thalweg.api.settings.Description;
+import org.thalweg.api.settings.Guide;
 import org.thalweg.api.settings.Min;
 import org.thalweg.api.training.TrainingListener.EpochEnded;
 
@@ -14,6 +15,10 @@ import org.thalweg.api.training.TrainingListener.EpochEnded;
  * @param milestones after how many steps of the run each schedule but the first begins; increasing, one fewer than schedules
  */
 @Description("Schedules one after another.")
+@Guide(
+        formula = "the schedule whose turn it is, from its own start",
+        use = "For phases of different kinds.",
+        source = "As PyTorch's SequentialLR.")
 public record ScheduleSequence(
         @Description("The schedules in their order.") List<Schedule> schedules,
         @Description("After how many steps of the run each schedule but the first begins.") @Min(0) List<Long> milestones)

@@ -6,6 +6,7 @@ import org.thalweg.api.optim.Step;
 import org.thalweg.api.optim.Update;
 import org.thalweg.api.settings.Default;
 import org.thalweg.api.settings.Description;
+import org.thalweg.api.settings.Guide;
 import org.thalweg.api.settings.Min;
 import org.thalweg.api.tensor.Tensor;
 
@@ -28,6 +29,16 @@ import org.thalweg.api.tensor.Tensor;
  * @param weightDecay strength of the L2 penalty {@code weightDecay / 2 * |p|^2}; at least 0
  */
 @Description("Stochastic gradient descent, with momentum or Nesterov's momentum; the semantics are PyTorch's.")
+@Guide(
+        formula = """
+                g <- g + weightDecay * p
+                v <- momentum * v + (1 - dampening) * g      (at the first step: v <- g)
+                p <- p - lr * v                              (Nesterov: p <- p - lr * (g + momentum * v))""",
+        shapes = "Parameter and gradient have the same shape, any. State: velocity, of the parameter's shape, where momentum is not 0.",
+        use = "The plain choice: with momentum and a schedule often the best final accuracy, for convolutional networks above all; "
+                + "it needs its learning rate found.",
+        typical = "learningRate 0.1 to 0.01, momentum 0.9, weightDecay 0.0001 to 0.0005.",
+        source = "Robbins and Monro (1951); momentum: Polyak (1964), Nesterov (1983), Sutskever et al. (2013); as PyTorch's SGD.")
 public record Sgd(
         @Description("Step length: what a gradient is multiplied by.") @Default("0.01") @Min(0) double learningRate,
         @Description("Share of the velocity that stays from step to step; 0 is plain descent.") @Default("0") @Min(0) double momentum,

@@ -3,6 +3,7 @@ package org.thalweg.optim;
 import org.thalweg.api.optim.Schedule;
 import org.thalweg.api.settings.Default;
 import org.thalweg.api.settings.Description;
+import org.thalweg.api.settings.Guide;
 import org.thalweg.api.settings.Min;
 import org.thalweg.api.training.TrainingListener.EpochEnded;
 
@@ -14,6 +15,10 @@ import org.thalweg.api.training.TrainingListener.EpochEnded;
  * @param then the schedule after it
  */
 @Description("The learning rate rises in equal steps, then another schedule begins.")
+@Guide(
+        formula = "min(1, (t + 1) / steps), then the other schedule",
+        use = "Before any schedule, for transformers and large batches.",
+        source = "Goyal et al. (2017).")
 public record WarmUp(
         @Description("Number of steps of the rise.") @Min(1) long steps,
         @Description("The schedule after the rise; it counts its steps from there.") @Default("constant") Schedule then)

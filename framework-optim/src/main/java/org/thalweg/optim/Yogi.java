@@ -6,6 +6,7 @@ import org.thalweg.api.optim.Step;
 import org.thalweg.api.optim.Update;
 import org.thalweg.api.settings.Default;
 import org.thalweg.api.settings.Description;
+import org.thalweg.api.settings.Guide;
 import org.thalweg.api.settings.LessThan;
 import org.thalweg.api.settings.Min;
 import org.thalweg.api.tensor.Tensor;
@@ -32,6 +33,15 @@ import org.thalweg.api.tensor.Tensor;
  * @param weightDecay share of the parameter, times lr, that is taken off at every step, apart from the gradient; at least 0
  */
 @Description("Yogi: Adam whose mean square falls slowly.")
+@Guide(
+        formula = """
+                m <- beta1 * m + (1 - beta1) * g
+                v <- v - (1 - beta2) * sign(v - g^2) * g^2   (at first v = initialAccumulator)
+                p <- p - lr * m / (sqrt(v) + epsilon)""",
+        shapes = "Parameter and gradient have the same shape, any. State: m and v, of the parameter's shape.",
+        use = "For gradients that are sparse or change much in size.",
+        typical = "learningRate 0.01.",
+        source = "Zaheer et al. (2018).")
 public record Yogi(
         @Description("About how far a parameter moves in one step.") @Default("0.01") @Min(0) double learningRate,
         @Description("How much of the mean gradient stays from step to step.") @Default("0.9") @Min(0) @LessThan(1) double beta1,

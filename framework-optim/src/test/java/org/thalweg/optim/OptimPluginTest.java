@@ -1,15 +1,19 @@
 package org.thalweg.optim;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.thalweg.api.optim.GradientTransform;
+import org.thalweg.api.optim.Minimizer;
 import org.thalweg.api.optim.Optimizer;
 import org.thalweg.api.optim.Schedule;
 import org.thalweg.api.plugin.Plugin;
+import org.thalweg.api.settings.Guide;
 import org.thalweg.api.training.StopCriterion;
 import org.thalweg.testkit.PluginContract;
 import org.thalweg.testkit.Registrations;
@@ -22,11 +26,27 @@ class OptimPluginTest extends PluginContract {
         return new OptimPlugin();
     }
 
+    /** What {@code describe} prints of those among which people choose. */
+    @Test
+    void everyOptimizerScheduleAndMinimizerHasItsFormulaUseAndSource() {
+        for (Class<?> kind : List.of(Optimizer.class, Minimizer.class, Schedule.class)) {
+            for (String name : registered.names(kind)) {
+                Guide guide = registered.settings(kind, name).getAnnotation(Guide.class);
+                assertNotNull(guide, name);
+                for (String text : List.of(guide.formula(), guide.use(), guide.source())) {
+                    assertFalse(text.isBlank(), name + ": " + guide);
+                }
+                assertEquals(kind == Schedule.class, guide.shapes().isBlank(), name + ": " + guide);
+                assertEquals(kind == Schedule.class, guide.typical().isBlank(), name + ": " + guide);
+            }
+        }
+    }
+
     @Test
     void registersEverythingUnderItsName() {
         assertEquals("optim", new OptimPlugin().id());
         assertEquals(List.of(
-                        "gradient-descent", "sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adadelta", "adam", "adamw",
+                        "gradient-descent", "sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adadelta", "adam", "adamw", "sparse-adam",
                         "adamax", "nadam", "radam", "asgd", "rprop", "adafactor", "lion", "lamb", "lars", "adabelief", "yogi",
                         "schedule-free-sgd", "schedule-free-adamw", "muon", "lookahead", "exponential-moving-average", "row-sparse"),
                 registered.names(Optimizer.class));

@@ -20,6 +20,7 @@ class OptimizerContractTest extends OptimizerContract {
             Map.entry("adadelta", Map.of("learningRate", 20.0)),
             Map.entry("adam", Map.of("learningRate", 0.05)),
             Map.entry("adamw", Map.of("learningRate", 0.05, "weightDecay", 0)),
+            Map.entry("sparse-adam", Map.of("learningRate", 0.05)),
             Map.entry("adamax", Map.of("learningRate", 0.05)),
             Map.entry("nadam", Map.of("learningRate", 0.05)),
             Map.entry("radam", Map.of("learningRate", 0.05)),

@@ -169,4 +169,17 @@ class OptimizerTest {
         assertEquals(-4, trajectory.step(1)[0]);
         assertEquals(-3.5, trajectory.evaluated()[0]);
     }
+
+    @Test
+    void sparseAdamLeavesRowsWithoutAGradientAlone() {
+        Trajectory trajectory = new Trajectory(new SparseAdam(0.1, 0.9, 0.999, 0), 1, 2);
+        // The first step is as long as the rate, whatever the gradient.
+        assertArrayEquals(new double[] {0.9, 2}, trajectory.step(4, 0), 1e-14);
+        // m = 0.4 and v = 0.016 have stayed, while t has gone on to 3.
+        trajectory.step(0, 1);
+        double rate = 0.1 * Math.sqrt(1 - Math.pow(0.999, 3)) / (1 - Math.pow(0.9, 3));
+        double m = 0.9 * 0.4 + 0.1 * 4;
+        double v = 0.999 * 0.016 + 0.001 * 16;
+        assertEquals(0.9 - rate * m / Math.sqrt(v), trajectory.step(4, 0)[0], 1e-14);
+    }
 }

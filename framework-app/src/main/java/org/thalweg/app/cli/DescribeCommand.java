@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.thalweg.api.settings.Description;
+import org.thalweg.api.settings.Guide;
 import org.thalweg.api.settings.Setting;
 import org.thalweg.api.settings.Suggestion;
 import org.thalweg.app.plugin.PluginKind;
@@ -67,6 +68,11 @@ final class DescribeCommand implements Callable<Integer> {
         Description description = registration.settings().getAnnotation(Description.class);
         if (description != null) {
             console.out().println("  " + description.value());
+        }
+        Guide guide = registration.settings().getAnnotation(Guide.class);
+        if (guide != null) {
+            console.out().println();
+            GuideText.lines(guide).forEach(line -> console.out().println("  " + line));
         }
         List<Setting> settings = Setting.of(registration.settings());
         console.out().println(settings.isEmpty() ? "  It has no settings." : "");

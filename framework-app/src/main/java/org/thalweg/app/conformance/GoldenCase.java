@@ -47,7 +47,7 @@ record GoldenCase(String file, int number, JsonNode json) {
         return list.isArray() ? list.valueStream().map(tensor -> tensor(field, tensor)).toList() : wrong(field, "a list of tensors");
     }
 
-    /** Tensors by name; a plain list of numbers counts as a vector. */
+    /** Tensors by name; a plain list of numbers counts as a vector, a plain number as a scalar. */
     Map<String, GoldenTensor> tensors(String field) {
         JsonNode map = field(field);
         if (!map.isObject()) {
@@ -57,8 +57,9 @@ record GoldenCase(String file, int number, JsonNode json) {
         map.properties().forEach(entry -> {
             String name = field + "." + entry.getKey();
             JsonNode value = entry.getValue();
-            tensors.put(entry.getKey(), value.isArray()
-                    ? new GoldenTensor(Shape.of(value.size()), numbers(name, value), isWhole(value)) : tensor(name, value));
+            tensors.put(entry.getKey(), value.isNumber()
+                    ? new GoldenTensor(Shape.scalar(), new double[] {number(name, value)}, value.isIntegralNumber())
+                    : value.isArray() ? new GoldenTensor(Shape.of(value.size()), numbers(name, value), isWhole(value)) : tensor(name, value));
         });
         return tensors;
     }
@@ -114,11 +115,17 @@ record GoldenCase(String file, int number, JsonNode json) {
         if (value.isNumber()) {
             return value.asDouble();
         }
+        Double number = notFinite(value);
+        return number == null ? GoldenCase.this.<Double>wrong(field, "numbers") : number;
+    }
+
+    /** Infinity, -Infinity or NaN, which JSON writes as texts; null for anything else. */
+    private static Double notFinite(JsonNode value) {
         return switch (value.isString() ? value.asString() : "") {
-            case "Infinity" -> Double.POSITIVE_INFINITY;
-            case "-Infinity" -> Double.NEGATIVE_INFINITY;
-            case "NaN" -> Double.NaN;
-            default -> GoldenCase.this.<Double>wrong(field, "numbers");
+            case "Infinity" -> (Double) Double.POSITIVE_INFINITY;
+            case "-Infinity" -> (Double) Double.NEGATIVE_INFINITY;
+            case "NaN" -> (Double) Double.NaN;
+            default -> null;
         };
     }
 
@@ -135,7 +142,11 @@ record GoldenCase(String file, int number, JsonNode json) {
         if (value.isBoolean()) {
             return value.asBoolean();
         }
-        return value.isNumber() ? value.numberValue() : value.asString();
+        if (value.isNumber()) {
+            return value.numberValue();
+        }
+        Double number = notFinite(value);
+        return number == null ? value.asString() : number;
     }
 
     private <T> T wrong(String field, String wanted) {

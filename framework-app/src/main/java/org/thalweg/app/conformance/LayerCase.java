@@ -35,7 +35,9 @@ final class LayerCase {
                     + ", but the case gives " + inputs.size());
         }
         Map<String, GoldenTensor> given = golden.tensors("state");
-        Layer layer = context.make(Layer.class, name, TorchNames.LAYERS, new Translation.Given(golden.options(), given, inputs.size(), 1));
+        Translation.Given options = new Translation.Given(golden.options(), given, inputs.size(), 1);
+        Layer layer = context.make(Layer.class, name, TorchNames.LAYERS, options);
+        Arrangement arrangement = Arrangement.of(layer, translation, options, inputs.getFirst().shape());
         List<GoldenTensor> inputGradients = golden.tensorList("input_gradients");
         if (!inputGradients.isEmpty() && inputGradients.size() != inputs.size()) {
             throw new UnsupportedCaseException("the case gives " + inputs.size() + " inputs, but the gradients of " + inputGradients.size());
@@ -48,11 +50,11 @@ final class LayerCase {
             int number = leaves.size();
             leaves.add(graph.input("input" + number, input.shape(), numbersOfRows ? DType.INT32 : DType.FLOAT64));
             if (number > 0) {
-                named.put(translation.more().get(number - 1), leaves.get(number));
+                named.put(translation.more().get(number - 1), arrangement.rowsFirst(leaves.get(number)));
             }
         }
         Trace trace = new Trace(graph, golden.truth("training"), translation, given);
-        Expression output = (Expression) layer.apply(trace.at("", named), leaves.getFirst());
+        Expression output = (Expression) arrangement.asGiven(layer.apply(trace.at("", named), arrangement.rowsFirst(leaves.getFirst())));
         trace.requireAllUsed();
 
         GoldenTensor wantedOutput = golden.tensor("output");

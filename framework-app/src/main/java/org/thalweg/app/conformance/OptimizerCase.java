@@ -26,13 +26,7 @@ final class OptimizerCase {
 
     /** What differs. */
     static Optional<String> run(GoldenCase golden, CaseContext context) throws UnsupportedCaseException {
-        Map<String, Object> options = new LinkedHashMap<>(golden.options());
-        // To maximise is to minimise the opposite, whose gradient is the opposite.
-        boolean maximize = Boolean.TRUE.equals(options.get("maximize"));
-        if (maximize) {
-            options.remove("maximize");
-        }
-        Optimizer optimizer = context.make(Optimizer.class, golden.text("optimizer"), TorchNames.OPTIMIZERS, options);
+        Optimizer optimizer = Ascent.of(golden, context);
         GoldenTensor initial = golden.tensor("initial");
         List<GoldenTensor> gradients = golden.tensorList("gradients");
         Map<String, GoldenTensor> wanted = golden.tensors("parameters_after_step");
@@ -48,7 +42,7 @@ final class OptimizerCase {
             arrays.put(variable, context.values(List.of((Expression) start), Map.of(parameter, initial.data())).getFirst());
             return variable;
         });
-        Update update = optimizer.update(parameter, maximize ? gradient.neg() : gradient, state, step);
+        Update update = optimizer.update(parameter, gradient, state, step);
         Map<Expression, Expression> updates = new LinkedHashMap<>(Map.of(parameter, (Expression) update.parameter()));
         update.state().forEach((name, next) -> updates.put(variables.get(name), (Expression) next));
 

@@ -26,8 +26,8 @@ final class TorchNames {
             Map.entry("cross-entropy", REDUCED.same("weight").option("ignore_index", "ignoreIndex").option("label_smoothing", "labelSmoothing")
                     .whole("target")),
             Map.entry("nll", REDUCED.same("weight").option("ignore_index", "ignoreIndex").whole("target")),
-            Map.entry("binary-cross-entropy", REDUCED.same("weight")),
-            Map.entry("binary-cross-entropy-with-logits", REDUCED.same("weight").option("pos_weight", "posWeight")),
+            Map.entry("binary-cross-entropy", REDUCED.flat("weight", "weight")),
+            Map.entry("binary-cross-entropy-with-logits", REDUCED.flat("weight", "weight").flat("pos_weight", "posWeight")),
             Map.entry("kl-divergence", REDUCED.option("log_target", "logTarget")),
             Map.entry("hinge-embedding", REDUCED.same("margin")),
             Map.entry("margin-ranking", REDUCED.same("margin")),
@@ -64,7 +64,7 @@ final class TorchNames {
             Map.entry("adam", MOMENTS.same("amsgrad")),
             Map.entry("adamw", MOMENTS.same("amsgrad")),
             Map.entry("adamax", MOMENTS),
-            Map.entry("sparse-adam", MOMENTS.as("adam")),
+            Map.entry("sparse-adam", MOMENTS),
             Map.entry("nadam", MOMENTS.option("momentum_decay", "momentumDecay")),
             Map.entry("radam", MOMENTS),
             Map.entry("asgd", STEPS.option("lambd", "lambda").same("alpha").same("t0")),
@@ -93,7 +93,7 @@ final class TorchNames {
                     .ignored("base_momentum").ignored("max_momentum")),
             Map.entry("reduce-on-plateau", RATES.same("mode").same("factor").same("patience").same("threshold")
                     .words("threshold_mode", "thresholdMode", Map.of("rel", "relative", "abs", "absolute")).same("cooldown")
-                    .factor("min_lr", "minimumFactor").factor("eps", "leastChange")));
+                    .factor("min_lr", "minimumFactor").factorElse("eps", "leastChange", 1e-8)));
 
     static final Map<String, Translation> MINIMIZERS = Map.of("lbfgs", Translation.of().option("lr", "learningRate").option("max_iter", "iterations")
             .option("max_eval", "evaluations").option("history_size", "history").option("tolerance_grad", "gradientTolerance")
@@ -157,15 +157,16 @@ final class TorchNames {
     private static final Translation DROPOUT = PLAIN.option("p", "rate");
 
     private static final Translation RECURRENT = Translation.of().option("hidden_size", "units").option("num_layers", "layers").same("bidirectional")
-            .same("bias").same("dropout").ignored("input_size").only("batch_first", true);
+            .same("bias").same("dropout").ignored("input_size").sequence();
 
     private static final Translation ATTENTION = Translation.of().option("num_heads", "heads").same("bias").same("dropout").ignored("embed_dim")
-            .only("batch_first", true).ignored("kdim").ignored("vdim").only("add_bias_kv", false).only("add_zero_attn", false)
-            .inputs("memory").derived("memory", given -> given.inputs() > 1 ? "memory" : null);
+            .sequence().ignored("kdim").ignored("vdim").only("add_bias_kv", false).only("add_zero_attn", false)
+            .inputs("memory", "values").derived("memory", given -> given.inputs() > 1 ? "memory" : null)
+            .derived("values", given -> given.inputs() > 2 ? "values" : null);
 
     private static final Translation TRANSFORMER = Translation.of().option("num_heads", "heads").option("nhead", "heads")
             .option("dim_feedforward", "feedForward").option("norm_first", "normalizeFirst").same("activation").option("layer_norm_eps", "epsilon")
-            .ignored("d_model").only("batch_first", true).fixed("dropout", 0).same("dropout");
+            .ignored("d_model").sequence().fixed("dropout", 0).same("dropout");
 
     private static final Translation UPSAMPLE = Translation.of().same("size").option("scale_factor", "scale").option("align_corners", "alignCorners")
             .only("recompute_scale_factor", false).as("upsample")

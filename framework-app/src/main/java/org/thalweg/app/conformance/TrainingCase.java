@@ -32,7 +32,7 @@ final class TrainingCase {
 
     /** What differs. */
     static Optional<String> run(GoldenCase golden, CaseContext context) throws UnsupportedCaseException, IOException {
-        Optimizer optimizer = context.make(Optimizer.class, golden.text("optimizer"), TorchNames.OPTIMIZERS, golden.options());
+        Optimizer optimizer = Ascent.of(golden, context);
         Loss loss = context.make(Loss.class, golden.text("loss"), TorchNames.LOSSES, Map.of());
         Map<String, double[]> initial = new HashMap<>();
         golden.tensors("initial").forEach((path, tensor) -> initial.put(path, tensor.data()));

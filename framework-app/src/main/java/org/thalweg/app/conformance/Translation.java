@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * How a thing of PyTorch's is written here.
@@ -27,6 +28,8 @@ record Translation(
         List<String> wholeInputs,
         Optional<String> here,
         List<String> more) {
+    private static final String BATCH_FIRST = "batch_first";
+
     /** A thing without options. */
     static final Translation NONE = new Translation(Map.of(), Map.of(), Map.of(), Map.of(), List.of(), Optional.empty(), List.of());
 
@@ -41,6 +44,11 @@ record Translation(
     record Given(Map<String, Object> options, Map<String, GoldenTensor> state, int inputs, double base) {
         static Given options(Map<String, Object> options) {
             return new Given(options, Map.of(), 1, 1);
+        }
+
+        /** Whether the rows of sequences are the second axis; the cases have them first where they do not say. */
+        boolean timeFirst() {
+            return Boolean.FALSE.equals(options.get(BATCH_FIRST));
         }
 
         /** A whole number among the options. */
@@ -87,6 +95,20 @@ record Translation(
         return with(option, new Option(List.of(setting), null, (value, base) -> ((Number) value).doubleValue() / base));
     }
 
+    /** A learning rate with a default that is not the project's. */
+    Translation factorElse(String option, String setting, double standard) {
+        return with(option, new Option(List.of(setting), standard, (value, base) -> ((Number) value).doubleValue() / base));
+    }
+
+    /** Numbers with any number of axes, which are a plain list here. */
+    Translation flat(String option, String setting) {
+        return with(option, new Option(List.of(setting), null, (value, base) -> value instanceof List<?> list ? elements(list).toList() : List.of(value)));
+    }
+
+    private static Stream<?> elements(List<?> list) {
+        return list.stream().flatMap(element -> element instanceof List<?> inner ? elements(inner) : Stream.of(element));
+    }
+
     /** An option with words for values. */
     Translation words(String option, String setting, Map<String, Object> values) {
         return with(option, new Option(List.of(setting), null, (value, base) -> values.get(String.valueOf(value))));
@@ -109,6 +131,15 @@ record Translation(
             known = known.with(option, new Option(List.of(), null, (value, base) -> null));
         }
         return known;
+    }
+
+    /** A layer of sequences, which may be without an axis of rows, or have it second where the case says so. */
+    Translation sequence() {
+        return ignored(BATCH_FIRST);
+    }
+
+    boolean isSequence() {
+        return options.containsKey(BATCH_FIRST);
     }
 
     /** An option that becomes settings by name, or null where it has no counterpart. */
@@ -176,7 +207,7 @@ record Translation(
         Map<String, Object> settings = new LinkedHashMap<>(fixed);
         options.forEach((name, option) -> {
             if (option.standard() != null) {
-                settings.put(option.settings().getFirst(), option.standard());
+                settings.put(option.settings().getFirst(), option.value().apply(option.standard(), given.base()));
             }
         });
         for (Map.Entry<String, Object> option : given.options().entrySet()) {

@@ -126,6 +126,45 @@ class ConformanceCommandTest {
         assertEquals("1 passed, 0 failed, 0 unsupported\n", run("--reference", file.toString()).out());
     }
 
+    /** The output is the input's sum with what was before; the rows are the second axis, or there are none. */
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"hidden_size\": 1, \"nonlinearity\": \"relu\", \"batch_first\": false} [2, 1, 1]", "{\"hidden_size\": 1, \"nonlinearity\": \"relu\"} [2, 1]"})
+    void sequencesMayHaveTimeFirstOrNoRows(String given) throws IOException {
+        String options = given.substring(0, given.indexOf('}') + 1);
+        String shape = given.substring(given.indexOf('}') + 2);
+        Path file = write("cases.json", """
+                {"layer": "rnn", "options": %s, "training": true, "inputs": [{"shape": %s, "data": [1.0, 2.0]}],
+                 "state": {"weight_ih_l0": {"shape": [1, 1], "data": [1.0]}, "weight_hh_l0": {"shape": [1, 1], "data": [1.0]},
+                           "bias_ih_l0": {"shape": [1], "data": [0.0]}, "bias_hh_l0": {"shape": [1], "data": [0.0]}},
+                 "output": {"shape": %s, "data": [1.0, 3.0]}, "upstream": {"shape": %s, "data": [0.0, 1.0]},
+                 "input_gradients": [{"shape": %s, "data": [1.0, 1.0]}], "parameter_gradients": {}, "state_after": {}}""".formatted(
+                options, shape, shape, shape, shape));
+        assertEquals("1 passed, 0 failed, 0 unsupported\n", run("--reference", file.toString()).out());
+    }
+
+    /** Nothing matches better than anything else, so that the output is the mean of the values: the third input, not the second. */
+    @Test
+    void attentionTakesTheMeansOfTheThirdInput() throws IOException {
+        Path file = write("cases.json", """
+                {"layer": "multi-head-attention", "options": {"num_heads": 1}, "training": true,
+                 "inputs": [{"shape": [1, 1, 1], "data": [5.0]}, {"shape": [1, 2, 1], "data": [7.0, 8.0]}, {"shape": [1, 2, 1], "data": [2.0, 4.0]}],
+                 "state": {"in_proj_weight": {"shape": [3, 1], "data": [0.0, 0.0, 1.0]}, "in_proj_bias": {"shape": [3], "data": [0.0, 0.0, 0.0]},
+                           "out_proj.weight": {"shape": [1, 1], "data": [1.0]}, "out_proj.bias": {"shape": [1], "data": [0.0]}},
+                 "output": {"shape": [1, 1, 1], "data": [3.0]}, "upstream": {"shape": [1, 1, 1], "data": [2.0]},
+                 "input_gradients": [{"shape": [1, 1, 1], "data": [0.0]}, {"shape": [1, 2, 1], "data": [0.0, 0.0]}, {"shape": [1, 2, 1], "data": [1.0, 1.0]}],
+                 "parameter_gradients": {}, "state_after": {}}""");
+        assertEquals("1 passed, 0 failed, 0 unsupported\n", run("--reference", file.toString()).out());
+    }
+
+    /** The least change is a rate in PyTorch, whatever the base rate. */
+    @Test
+    void aFallOfTheRateByLessThanPyTorchsLeastChangeIsLeftOut() throws IOException {
+        Path file = write("cases.json", """
+                {"schedule": "reduce-on-plateau", "base_lr": 1e-7, "options": {"patience": 0}, "metrics": [1, 1, 1, 1],
+                 "lr_at_step": [1e-7, 1e-7, 1e-8, 1e-8]}""");
+        assertEquals("1 passed, 0 failed, 0 unsupported\n", run(file.toString()).out());
+    }
+
     @Test
     void stateThatTheLayerDoesNotAskForIsUnsupported() throws IOException {
         Path file = write("cases.json", LAYER.replace("\"options\": {}", "\"options\": {\"bias\": false}"));
