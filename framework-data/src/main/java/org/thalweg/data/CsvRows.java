@@ -34,6 +34,7 @@ import org.thalweg.api.tensor.Shape;
 final class CsvRows extends AbstractBaseCsvCallbackHandler<CsvRows> {
     private final Csv settings;
     private final DataFile file;
+    private final ColumnStore store;
     private final List<String> first = new ArrayList<>();
     private final Map<Integer, List<String>> categories = new HashMap<>();
     private final List<CsvColumn> columns = new ArrayList<>();
@@ -52,9 +53,10 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<CsvRows> {
     private DataException problem;
     private int rows;
 
-    CsvRows(Csv settings, DataFile file) {
+    CsvRows(Csv settings, DataFile file, ColumnStore store) {
         this.settings = settings;
         this.file = file;
+        this.store = store;
         this.missing = settings.missing().stream().map(text -> text.strip().toCharArray()).toArray(char[][]::new);
         this.missingFirst = missing.length > 0;
     }
@@ -81,7 +83,8 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<CsvRows> {
             }
             throw e.getCause();
         }
-        return InMemory.of(columns.stream().map(this::values).toList());
+        store.end();
+        return store.dataset(columns.stream().map(this::values).toList());
     }
 
     private CsvReader<CsvRows> lines(InputStream in) throws IOException {
@@ -174,7 +177,9 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<CsvRows> {
         for (CsvColumn column : columns) {
             column.add(row);
         }
-        rows++;
+        if (++rows == Storage.LONGEST_ARRAY) {
+            throw file.problem("there are more than " + rows + " rows, the most that a data set may have; divide the file");
+        }
     }
 
     // Once, when the first line is known
@@ -205,7 +210,7 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<CsvRows> {
                 }
             }
             CsvField[] columnFields = IntStream.of(columnPlaces).mapToObj(place -> found[place]).toArray(CsvField[]::new);
-            CsvColumn column = new CsvColumn(file, name, columnPlaces, columnFields, settings.singlePrecision());
+            CsvColumn column = new CsvColumn(file, name, columnPlaces, columnFields, settings.singlePrecision(), store);
             required[columnPlaces[0]] |= column.isClass() || columnPlaces[0] == targetPlace;
             columns.add(column);
         });
