@@ -126,10 +126,10 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<CsvRows> {
     private void value(int column, char[] text, int offset, int end) {
         int from = offset;
         int to = end;
-        while (from < to && Character.isWhitespace(text[from])) {
+        while (from < to && isSpace(text[from])) {
             from++;
         }
-        while (from < to && Character.isWhitespace(text[to - 1])) {
+        while (from < to && isSpace(text[to - 1])) {
             to--;
         }
         if (numeric[column]) {
@@ -147,6 +147,11 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<CsvRows> {
             // Told at the end of the row: if it has too few or too many values, that is what is wrong with it.
             problem = problem == null ? e : problem;
         }
+    }
+
+    /** Most values begin and end with characters for which no table needs to be asked. */
+    private static boolean isSpace(char character) {
+        return (character <= ' ' || character > '~') && Character.isWhitespace(character);
     }
 
     private boolean isMissing(char[] text, int from, int to) {

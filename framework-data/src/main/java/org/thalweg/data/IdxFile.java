@@ -21,7 +21,7 @@ import org.thalweg.api.tensor.Shape;
  * @param isMapped whether the values are in a mapped file
  */
 record IdxFile(DataFile file, Type type, int rows, Shape shape, Values values, boolean isMapped) {
-    private static final int PART = 1 << 16;
+    private static final int PART = 1 << 19;
 
     /** The element types, each in an array of its own width. */
     enum Type {
@@ -124,11 +124,10 @@ record IdxFile(DataFile file, Type type, int rows, Shape shape, Values values, b
 
     private static MemorySegment unpacked(DataFile file, InputStream in, int[] extents, long length, Storage storage, Arena arena) throws IOException {
         try (Scratch scratch = Scratch.open(file, storage.folder())) {
-            byte[] part = new byte[PART];
             long found = 0;
-            for (int read = in.read(part); read >= 0 && found <= length; read = in.read(part)) {
-                scratch.write(ByteBuffer.wrap(part, 0, read));
-                found += read;
+            for (byte[] part = in.readNBytes(PART); part.length > 0 && found <= length; part = in.readNBytes(PART)) {
+                scratch.write(ByteBuffer.wrap(part));
+                found += part.length;
             }
             requireLength(file, extents, length, found);
             return scratch.map(arena);

@@ -11,6 +11,11 @@ import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /**
  * A file for what does not fit into memory. It has no name from the moment it is open, where the system allows that, so that its room is given
@@ -22,6 +27,9 @@ final class Scratch implements AutoCloseable {
     private final DataFile source;
     private final Path folder;
     private final FileChannel channel;
+    /** Writes while the caller goes on: making the next bytes takes about as long as writing the last. */
+    private final ExecutorService writer = Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("thalweg-scratch").factory());
+    private Future<?> writing = CompletableFuture.completedFuture(null);
     private long size;
 
     /**
@@ -53,31 +61,44 @@ final class Scratch implements AutoCloseable {
     }
 
     /**
-     * Adds bytes at the end.
+     * Adds bytes at the end, which must not be changed any more. What goes wrong is said by the next call.
      *
      * @return where they begin
      */
     long write(ByteBuffer bytes) {
+        finish();
         long start = size;
-        try {
+        size += bytes.remaining();
+        writing = writer.submit(() -> {
             while (bytes.hasRemaining()) {
-                size += channel.write(bytes);
+                channel.write(bytes);
             }
-        } catch (IOException e) {
-            throw source.problem("its numbers do not fit into memory, and after " + Amount.of(size) + " of them there is no room for more in "
-                    + folder + " (" + e.getMessage() + "); free some room, or set the environment variable XDG_CACHE_HOME to a folder on another"
-                    + " disk", e);
-        }
+            return null;
+        });
         return start;
+    }
+
+    private void finish() {
+        try {
+            writing.get();
+        } catch (ExecutionException e) {
+            throw source.problem("its numbers do not fit into memory, and there is no room for " + Amount.of(size) + " of them in " + folder + " ("
+                    + e.getCause().getMessage() + "); free some room, or set the environment variable XDG_CACHE_HOME to a folder on another disk", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw source.problem("reading was interrupted; start again", e);
+        }
     }
 
     /** All that was written, until the arena is closed. */
     MemorySegment map(Arena arena) throws IOException {
+        finish();
         return channel.map(MapMode.READ_ONLY, 0, size, arena);
     }
 
     @Override
     public void close() throws IOException {
+        writer.close();
         channel.close();
     }
 }

@@ -151,10 +151,11 @@ class OnDiskTest {
         DataFile source = new DataFile(folder.resolve("data.csv"));
         try (FileChannel full = FileChannel.open(Path.of("/dev/full"), StandardOpenOption.WRITE);
                 Scratch file = new Scratch(source, scratch, full)) {
+            file.write(ByteBuffer.allocate(100_000));
             Exception e = assertThrows(DataException.class, () -> file.write(ByteBuffer.allocate(100)));
-            assertEquals(folder.resolve("data.csv") + ": its numbers do not fit into memory, and after 0 kB of them there is no room for more in "
-                    + scratch + " (No space left on device); free some room, or set the environment variable XDG_CACHE_HOME to a folder on another "
-                    + "disk", e.getMessage());
+            assertEquals(folder.resolve("data.csv") + ": its numbers do not fit into memory, and there is no room for 100 kB of them in " + scratch
+                    + " (No space left on device); free some room, or set the environment variable XDG_CACHE_HOME to a folder on another disk",
+                    e.getMessage());
         }
     }
 

@@ -6,15 +6,27 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.thalweg.api.data.Column;
+import org.thalweg.api.data.DataContext;
 import org.thalweg.api.data.DataException;
+import org.thalweg.api.data.DataSource;
 import org.thalweg.api.data.Dataset;
 import org.thalweg.api.data.Schema;
+import org.thalweg.api.settings.Settings;
 import org.thalweg.api.tensor.DType;
 import org.thalweg.api.training.StopReason;
 import org.thalweg.api.training.TrainingListener;
@@ -22,6 +34,9 @@ import org.thalweg.app.pipeline.BatchColumns.BatchColumn;
 import org.thalweg.autodiff.layer.Dense;
 import org.thalweg.autodiff.layer.Dropout;
 import org.thalweg.autodiff.layer.Tanh;
+import org.thalweg.data.Csv;
+import org.thalweg.data.Split;
+import org.thalweg.data.Standardise;
 
 /** Reading the next batch while the program computes with the present one. */
 @Timeout(60)
@@ -119,6 +134,27 @@ class ReadAheadTest {
         assertEquals(recorders[0].steps, recorders[1].steps);
         assertEquals(Set.of(), near.others());
         assertEquals(1, far.others().size(), "one thread reads ahead: " + far.readers);
+    }
+
+    @Test
+    void aTrainingOnAFileThatIsHeldOnDiskHasTheBitsOfOneThatIsHeldInMemory(@TempDir Path folder) throws IOException {
+        StringBuilder text = new StringBuilder("x,y,kind\n");
+        Random random = new Random(11);
+        for (int row = 0; row < 200; row++) {
+            text.append(random.nextGaussian()).append(',').append(row).append(',').append("abc".charAt(row % 3)).append('\n');
+        }
+        Files.writeString(folder.resolve("data.csv"), text);
+        List<Weights> weights = new ArrayList<>();
+        for (String memory : List.of("heap", "disk")) {
+            DataSource source = Settings.of(Csv.class, Map.of("file", "data.csv", "target", "kind", "memory", memory));
+            try (Dataset data = source.open(new DataContext(folder))) {
+                assertEquals(memory.equals("heap"), data.isInMemory());
+                Split split = Split.of(data, 0.2, true, 5);
+                Dataset training = new Standardise(Column.INPUT).fit(split.rest()).apply(split.rest());
+                weights.add(classifier(training).build().train().finalWeights());
+            }
+        }
+        assertEquals(weights.getFirst(), weights.getLast());
     }
 
     @Test
