@@ -11,6 +11,10 @@ import org.thalweg.autodiff.compile.ElementArrays;
  * are the same as without; what goes wrong while a batch is read is thrown where it is asked for. Used by one thread.
  */
 final class ReadAhead implements AutoCloseable {
+    private enum State {
+        IDLE, ASKED, READ, CLOSED
+    }
+
     private final Dataset data;
 
     // What is read ahead, or was: written by the asking thread while nothing is asked for, and then by the reading one.
@@ -26,10 +30,6 @@ final class ReadAhead implements AutoCloseable {
     private State state = State.IDLE;
 
     private Thread thread;
-
-    private enum State {
-        IDLE, ASKED, READ, CLOSED
-    }
 
     ReadAhead(Dataset data) {
         this.data = data;
@@ -161,6 +161,8 @@ final class ReadAhead implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         thread = null;
-        state = State.IDLE;
+        synchronized (this) {
+            state = State.IDLE;
+        }
     }
 }
