@@ -46,7 +46,7 @@ import org.thalweg.api.tensor.Shape;
 
 /** Data too large for memory: files of some kilobytes, where memory is said to be smaller still. */
 class OnDiskTest {
-    private static final int ROWS = 30_000;
+    private static final int ROWS = 20_000;
 
     @TempDir
     Path folder;
@@ -258,11 +258,11 @@ class OnDiskTest {
         }
     }
 
-    /** All rows in some order, from some position on. */
+    /** All rows, or some in another order, from some position on. */
     private static void assertSame(Dataset expected, Dataset found, int seed) {
         Random random = new Random(seed);
-        int count = found.size();
-        int[] rows = IntStream.range(-5, count).map(i -> seed == 0 ? Math.max(i, 0) : random.nextInt(count)).toArray();
+        int count = seed == 0 ? found.size() : Math.min(found.size(), 1000);
+        int[] rows = IntStream.range(-5, count).map(i -> seed == 0 ? Math.max(i, 0) : random.nextInt(found.size())).toArray();
         for (int column = 0; column < found.schema().columns().size(); column++) {
             Column described = found.schema().columns().get(column);
             Shape shape = described.shape();
