@@ -24,7 +24,7 @@ public final class ColumnValues {
             throw new DataException("column '" + column.name() + "' has " + values.length() + " values, which do not make whole rows of shape "
                     + column.shape() + "; check the shape and the array");
         }
-        this.rows = values.length() / rowSize;
+        this.rows = Math.toIntExact(values.length() / rowSize);
     }
 
     /** A FLOAT32 column. */
@@ -79,13 +79,13 @@ public final class ColumnValues {
 
     void read(int[] rows, int from, int count, float[] target) {
         for (int i = 0; i < count; i++) {
-            values.copy(rows[from + i] * rowSize, target, i * rowSize, rowSize);
+            values.copy((long) rows[from + i] * rowSize, target, i * rowSize, rowSize);
         }
     }
 
     void read(int[] rows, int from, int count, double[] target) {
         for (int i = 0; i < count; i++) {
-            values.copy(rows[from + i] * rowSize, target, i * rowSize, rowSize);
+            values.copy((long) rows[from + i] * rowSize, target, i * rowSize, rowSize);
         }
     }
 
@@ -94,7 +94,7 @@ public final class ColumnValues {
             throw new IllegalArgumentException("column '" + column.name() + "' is " + column.dtype() + " and cannot be read as INT32");
         }
         for (int i = 0; i < count; i++) {
-            values.copy(rows[from + i] * rowSize, target, i * rowSize, rowSize);
+            values.copy((long) rows[from + i] * rowSize, target, i * rowSize, rowSize);
         }
     }
 }

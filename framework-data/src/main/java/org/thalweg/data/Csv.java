@@ -53,6 +53,7 @@ import org.thalweg.api.settings.Positive;
  * @param whenMissing what to do then
  * @param shape of the input's rows; empty for one axis
  * @param singlePrecision whether numbers are rounded to single precision
+ * @param memory where the numbers are held; the results are the same
  */
 @Description("A file of comma-separated values, one row a line; plain or gzipped.")
 public record Csv(
@@ -75,7 +76,10 @@ public record Csv(
         @Description("What a missing value is: an error, or NaN for a transform to fill (error, nan).") @Default("error") WhenMissing whenMissing,
         @Description("The shape of the input's rows, as [28, 28] for images whose pixels are columns; one axis if empty.")
                 @Default("[]") @Positive List<Integer> shape,
-        @Description("Whether numbers are rounded to single precision, which takes half the memory.") @Default("false") boolean singlePrecision)
+        @Description("Whether numbers are rounded to single precision, which takes half the memory.") @Default("false") boolean singlePrecision,
+        @Description("Where the numbers are held: in memory (heap), in a file in the user's cache that is gone when the run ends (disk), or in memory if"
+                + " they take up to an eighth of what Java may use, and else in a file (auto).")
+                @Default("auto") Memory memory)
         implements DataSource {
 
     /** What the texts of a column are. */
@@ -94,6 +98,16 @@ public record Csv(
         ERROR,
         /** Read NaN. */
         NAN
+    }
+
+    /** Where numbers are held. */
+    public enum Memory {
+        /** In memory up to a limit, then in a file. */
+        AUTO,
+        /** In memory. */
+        HEAP,
+        /** In a file. */
+        DISK
     }
 
     /** Checks what needs no file. */
@@ -133,7 +147,18 @@ public record Csv(
 
     @Override
     public Dataset open(DataContext context) throws IOException {
+        Storage storage = Storage.standard();
+        return open(context, switch (memory) {
+            case AUTO -> storage;
+            case HEAP -> storage.withLimit(Long.MAX_VALUE);
+            case DISK -> storage.withLimit(0);
+        });
+    }
+
+    Dataset open(DataContext context, Storage storage) throws IOException {
         DataFile source = DataFile.of(context, file);
-        return source.read(in -> new CsvRows(this, source).read(in));
+        try (ColumnStore store = new ColumnStore(source, storage)) {
+            return source.read(in -> new CsvRows(this, source, store).read(in));
+        }
     }
 }

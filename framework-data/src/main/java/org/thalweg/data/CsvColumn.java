@@ -1,16 +1,16 @@
 package org.thalweg.data;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.thalweg.api.data.Column;
 import org.thalweg.api.data.DataException;
 import org.thalweg.api.tensor.DType;
 import org.thalweg.api.tensor.Shape;
 
-/** One column of the data set: gathers the numbers of its fields, row by row, and puts classes as rows of 0 and 1 at the end of the file. */
+/** One column of the data set: gathers the numbers of its fields, row by row, and at the end of the file decides what they are. */
 final class CsvColumn {
     private final DataFile file;
     private final String name;
@@ -25,14 +25,15 @@ final class CsvColumn {
      * @param places of the fields in the file's rows
      * @param fields what stands there
      * @param single whether it is FLOAT32
+     * @param store for its numbers
      */
-    CsvColumn(DataFile file, String name, int[] places, CsvField[] fields, boolean single) {
+    CsvColumn(DataFile file, String name, int[] places, CsvField[] fields, boolean single, ColumnStore store) {
         this.file = file;
         this.name = name;
         this.places = places;
         this.fields = fields;
         this.single = single;
-        this.numbers = new NumberBuffer(file, single && Arrays.stream(fields).noneMatch(field -> field.type() == Csv.Type.CLASS));
+        this.numbers = store.column(places.length, single && Arrays.stream(fields).noneMatch(field -> field.type() == Csv.Type.CLASS));
     }
 
     String name() {
@@ -61,16 +62,12 @@ final class CsvColumn {
     /** The classes of the one field, which have none missing. */
     ColumnValues classes(List<List<String>> listed) {
         List<String> names = names(fields[0], listed.getFirst());
-        int[] classOf = classOf(fields[0], names);
-        int[] classes = new int[numbers.size()];
-        for (int row = 0; row < classes.length; row++) {
-            classes[row] = classOf[(int) numbers.get(row)];
-        }
-        return ColumnValues.classes(name, names, classes);
+        return ColumnValues.of(new Column(name, DType.INT32, Shape.scalar(), names), new Recoded(numbers.values(), classOf(fields[0], names)));
     }
 
-    NumberBuffer raw() {
-        return numbers;
+    /** The numbers of the fields as they were read. */
+    Values raw() {
+        return numbers.values();
     }
 
     /** The one field, as a scalar. */
@@ -85,43 +82,23 @@ final class CsvColumn {
      * @param shape asked for
      */
     ColumnValues vector(List<List<String>> listed, Optional<Shape> shape) {
-        NumberBuffer all = numbers;
-        int width = fields.length;
-        if (Arrays.stream(fields).anyMatch(field -> field.type() == Csv.Type.CLASS)) {
-            List<int[]> classOf = new ArrayList<>();
-            int[] widths = new int[fields.length];
-            width = 0;
-            for (int i = 0; i < fields.length; i++) {
-                boolean classes = fields[i].type() == Csv.Type.CLASS;
-                List<String> names = classes ? names(fields[i], listed.get(i)) : List.of();
-                classOf.add(classes ? classOf(fields[i], names) : null);
-                widths[i] = classes ? names.size() : 1;
-                width += widths[i];
-            }
-            all = spread(classOf, widths);
+        int[][] classOf = new int[fields.length][];
+        int[] widths = new int[fields.length];
+        for (int i = 0; i < fields.length; i++) {
+            boolean isClass = fields[i].type() == Csv.Type.CLASS;
+            List<String> names = isClass ? names(fields[i], listed.get(i)) : List.of();
+            classOf[i] = isClass ? classOf(fields[i], names) : null;
+            widths[i] = isClass ? names.size() : 1;
         }
+        int width = IntStream.of(widths).sum();
         Shape rows = shape.orElse(Shape.of(width));
         if (rows.size() != width) {
             throw file.problem("shape " + rows + " has " + rows.size() + " numbers, but the features are " + width
                     + "; change shape or features");
         }
-        return ColumnValues.of(new Column(name, dtype(), rows), all.values());
-    }
-
-    private NumberBuffer spread(List<int[]> classOf, int[] widths) {
-        NumberBuffer spread = new NumberBuffer(file, single);
-        for (int at = 0; at < numbers.size(); at++) {
-            int field = at % fields.length;
-            if (classOf.get(field) == null) {
-                spread.add(numbers.get(at));
-                continue;
-            }
-            int code = (int) numbers.get(at);
-            for (int number = 0; number < widths[field]; number++) {
-                spread.add(code == CsvField.MISSING ? Double.NaN : classOf.get(field)[code] == number ? 1 : 0);
-            }
-        }
-        return spread;
+        boolean plain = Arrays.stream(fields).noneMatch(field -> field.type() == Csv.Type.CLASS);
+        Values all = plain ? numbers.values() : new Spread(numbers.values(), classOf, widths, width, single);
+        return ColumnValues.of(new Column(name, dtype(), rows), all);
     }
 
     private DType dtype() {

@@ -36,6 +36,7 @@ import org.thalweg.api.tensor.Shape;
 final class CsvRows extends AbstractBaseCsvCallbackHandler<CsvRows> {
     private final Csv settings;
     private final DataFile file;
+    private final ColumnStore store;
     private final List<String> first = new ArrayList<>();
     private final Map<Integer, List<String>> categories = new HashMap<>();
     private final List<CsvColumn> columns = new ArrayList<>();
@@ -54,9 +55,10 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<CsvRows> {
     private DataException problem;
     private int rows;
 
-    CsvRows(Csv settings, DataFile file) {
+    CsvRows(Csv settings, DataFile file, ColumnStore store) {
         this.settings = settings;
         this.file = file;
+        this.store = store;
         this.missing = settings.missing().stream().map(text -> text.strip().toCharArray()).toArray(char[][]::new);
         this.missingFirst = missing.length > 0;
     }
@@ -83,7 +85,8 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<CsvRows> {
             }
             throw e.getCause();
         }
-        return InMemory.of(columns.stream().map(this::values).toList(), columns.stream().collect(Collectors.toMap(CsvColumn::name, this::features)));
+        store.end();
+        return store.dataset(columns.stream().map(this::values).toList(), columns.stream().collect(Collectors.toMap(CsvColumn::name, this::features)));
     }
 
     private CsvReader<CsvRows> lines(InputStream in) throws IOException {
@@ -125,10 +128,10 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<CsvRows> {
     private void value(int column, char[] text, int offset, int end) {
         int from = offset;
         int to = end;
-        while (from < to && Character.isWhitespace(text[from])) {
+        while (from < to && isSpace(text[from])) {
             from++;
         }
-        while (from < to && Character.isWhitespace(text[to - 1])) {
+        while (from < to && isSpace(text[to - 1])) {
             to--;
         }
         if (numeric[column]) {
@@ -146,6 +149,11 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<CsvRows> {
             // Told at the end of the row: if it has too few or too many values, that is what is wrong with it.
             problem = problem == null ? e : problem;
         }
+    }
+
+    /** Most values begin and end with characters for which no table needs to be asked. */
+    private static boolean isSpace(char character) {
+        return (character <= ' ' || character > '~') && Character.isWhitespace(character);
     }
 
     private boolean isMissing(char[] text, int from, int to) {
@@ -176,7 +184,9 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<CsvRows> {
         for (CsvColumn column : columns) {
             column.add(row);
         }
-        rows++;
+        if (++rows == Storage.LONGEST_ARRAY) {
+            throw file.problem("there are more than " + rows + " rows, the most that a data set may have; divide the file");
+        }
     }
 
     // Once, when the first line is known
@@ -207,7 +217,7 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<CsvRows> {
                 }
             }
             CsvField[] columnFields = IntStream.of(columnPlaces).mapToObj(place -> found[place]).toArray(CsvField[]::new);
-            CsvColumn column = new CsvColumn(file, name, columnPlaces, columnFields, settings.singlePrecision());
+            CsvColumn column = new CsvColumn(file, name, columnPlaces, columnFields, settings.singlePrecision(), store);
             required[columnPlaces[0]] |= column.isClass() || columnPlaces[0] == targetPlace;
             columns.add(column);
         });

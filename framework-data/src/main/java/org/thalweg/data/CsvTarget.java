@@ -3,6 +3,7 @@ package org.thalweg.data;
 import java.util.List;
 import org.thalweg.api.data.Column;
 import org.thalweg.api.data.DataException;
+import org.thalweg.api.tensor.DType;
 import org.thalweg.api.tensor.Shape;
 
 /**
@@ -11,7 +12,7 @@ import org.thalweg.api.tensor.Shape;
  * @param field the file's column
  * @param codes of its texts, row by row
  */
-record CsvTarget(Csv settings, CsvField field, boolean decided, NumberBuffer codes) {
+record CsvTarget(Csv settings, CsvField field, boolean decided, Values codes) {
 
     ColumnValues column() {
         List<String> texts = field.texts();
@@ -31,13 +32,7 @@ record CsvTarget(Csv settings, CsvField field, boolean decided, NumberBuffer cod
                 classOf = texts.stream().mapToInt(names::indexOf).toArray();
             }
         }
-        int[] classes = new int[codes.size()];
-        for (int row = 0; row < classes.length; row++) {
-            classes[row] = classOf[(int) codes.get(row)];
-        }
-        return names.isEmpty()
-                ? ColumnValues.integers(Column.TARGET, Shape.scalar(), classes)
-                : ColumnValues.classes(Column.TARGET, names, classes);
+        return ColumnValues.of(new Column(Column.TARGET, DType.INT32, Shape.scalar(), names), new Recoded(codes, classOf));
     }
 
     private int[] named(List<String> texts, List<String> names) {

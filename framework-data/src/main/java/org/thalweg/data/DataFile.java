@@ -42,12 +42,26 @@ record DataFile(Path path) {
         }
     }
 
+    /** Whether the bytes of the file are its content, not packed, and can be read in any order. */
+    boolean isPlain() throws IOException {
+        if (!Files.isRegularFile(path)) {
+            return false;
+        }
+        try (InputStream in = Files.newInputStream(path)) {
+            return !isGzip(in);
+        }
+    }
+
     private InputStream open() throws IOException {
-        BufferedInputStream in = new BufferedInputStream(Files.newInputStream(path), BUFFER);
+        BufferedInputStream in = new BufferedInputStream(new TellingProgress(path, Files.newInputStream(path)), BUFFER);
         in.mark(2);
-        boolean gzip = in.read() == 0x1f && in.read() == 0x8b;
+        boolean gzip = isGzip(in);
         in.reset();
         return gzip ? new GZIPInputStream(in, BUFFER) : in;
+    }
+
+    private static boolean isGzip(InputStream in) throws IOException {
+        return in.read() == 0x1f && in.read() == 0x8b;
     }
 
     DataException problem(String message) {

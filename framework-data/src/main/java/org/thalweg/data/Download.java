@@ -96,7 +96,7 @@ public record Download(URI source, Path target, Optional<String> md5, Duration p
             try {
                 HttpResponse<Flow.Publisher<List<ByteBuffer>>> answer = answer(client);
                 long length = answer.headers().firstValueAsLong("Content-Length").orElse(-1);
-                LOG.log(Level.INFO, "{0}: downloading{1}", source, length < 0 ? "" : " " + amount(length));
+                LOG.log(Level.INFO, "{0}: downloading{1}", source, length < 0 ? "" : " " + Amount.of(length));
                 Arrivals arrivals = new Arrivals();
                 answer.body().subscribe(arrivals);
                 write(part, arrivals, length);
@@ -146,7 +146,7 @@ public record Download(URI source, Path target, Optional<String> md5, Duration p
                 }
                 if (System.nanoTime() - said > SAY_EVERY) {
                     said = System.nanoTime();
-                    LOG.log(Level.INFO, "{0}: {1}{2}", source, amount(written), length < 0 ? "" : " of " + amount(length));
+                    LOG.log(Level.INFO, "{0}: {1}{2}", source, Amount.of(written), length < 0 ? "" : " of " + Amount.of(length));
                 }
             }
             out.force(true);
@@ -183,10 +183,6 @@ public record Download(URI source, Path target, Optional<String> md5, Duration p
     private static IOException interrupted() {
         Thread.currentThread().interrupt();
         return new InterruptedIOException("the download was interrupted");
-    }
-
-    private static String amount(long bytes) {
-        return bytes < 1_000_000 ? (bytes + 999) / 1000 + " kB" : String.format("%.1f MB", bytes / 1e6);
     }
 
     /** What arrives, in order: bytes, then an empty list or what went wrong. One part is asked for at a time. */

@@ -1,6 +1,7 @@
 package org.thalweg.data;
 
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +16,8 @@ import org.thalweg.api.tensor.Shape;
 
 /**
  * Images and labels in the IDX format, as MNIST and its relatives come. Elements stay as wide in memory as in the file and are converted when
- * they are read. The column {@code input} is FLOAT32, or FLOAT64 for 32-bit integers and doubles; {@code target} is INT32 for labels of an
+ * they are read. A file of more than an eighth of the memory that Java may use stays on disk and is mapped; if it is gzipped, it is unpacked into
+ * the user's cache first, where it is gone when the data set is closed. The column {@code input} is FLOAT32, or FLOAT64 for 32-bit integers and doubles; {@code target} is INT32 for labels of an
  * integer type, and FLOAT32 or FLOAT64 for the others.
  *
  * @param images one row along the first axis; any rank
@@ -43,22 +45,41 @@ public record Idx(
     }
 
     static Dataset read(DataFile images, Optional<DataFile> labels, List<String> classes) throws IOException {
-        IdxFile inputs = IdxFile.read(images);
-        List<ColumnValues> columns = new ArrayList<>();
-        columns.add(ColumnValues.of(new Column(Column.INPUT, inputs.type().number(), inputs.shape()), inputs.values()));
-        if (labels.isPresent()) {
-            IdxFile targets = IdxFile.read(labels.get());
-            if (targets.rows() != inputs.rows()) {
-                throw targets.file().problem("there are " + targets.rows() + " labels, but " + inputs.rows() + " images in "
-                        + inputs.file().path() + "; name two files that belong together");
+        return read(images, labels, classes, Storage.standard());
+    }
+
+    static Dataset read(DataFile images, Optional<DataFile> labels, List<String> classes, Storage storage) throws IOException {
+        Arena arena = Arena.ofShared();
+        boolean mapped = false;
+        try {
+            IdxFile inputs = IdxFile.read(images, storage, arena);
+            List<ColumnValues> columns = new ArrayList<>();
+            columns.add(ColumnValues.of(new Column(Column.INPUT, inputs.type().number(), inputs.shape()), inputs.values()));
+            Optional<IdxFile> targets = Optional.empty();
+            if (labels.isPresent()) {
+                targets = Optional.of(IdxFile.read(labels.get(), storage, arena));
+                columns.add(target(targets.get(), inputs, classes));
             }
-            if (!classes.isEmpty()) {
-                checkNamed(targets, classes);
+            InMemory data = InMemory.of(columns);
+            mapped = inputs.isMapped() || targets.isPresent() && targets.get().isMapped();
+            return mapped ? new OnDisk(images, data, arena) : data;
+        } finally {
+            if (!mapped) {
+                arena.close();
             }
-            DType dtype = targets.type().whole() ? DType.INT32 : targets.type().number();
-            columns.add(ColumnValues.of(new Column(Column.TARGET, dtype, targets.shape(), classes), targets.values()));
         }
-        return InMemory.of(columns);
+    }
+
+    private static ColumnValues target(IdxFile targets, IdxFile inputs, List<String> classes) {
+        if (targets.rows() != inputs.rows()) {
+            throw targets.file().problem("there are " + targets.rows() + " labels, but " + inputs.rows() + " images in "
+                    + inputs.file().path() + "; name two files that belong together");
+        }
+        if (!classes.isEmpty()) {
+            checkNamed(targets, classes);
+        }
+        DType dtype = targets.type().whole() ? DType.INT32 : targets.type().number();
+        return ColumnValues.of(new Column(Column.TARGET, dtype, targets.shape(), classes), targets.values());
     }
 
     private static void checkNamed(IdxFile targets, List<String> classes) {
@@ -66,11 +87,10 @@ public record Idx(
             throw targets.file().problem("labels of shape " + targets.shape() + (targets.type().whole() ? "" : " that are not whole numbers")
                     + " cannot have class names; leave classes out");
         }
-        int[] numbers = new int[targets.rows()];
-        targets.values().copy(0, numbers, 0, numbers.length);
-        for (int row = 0; row < numbers.length; row++) {
-            if (numbers[row] < 0 || numbers[row] >= classes.size()) {
-                throw targets.file().problem("label " + numbers[row] + " in row " + row + " has no name: classes lists " + classes.size()
+        for (int row = 0; row < targets.rows(); row++) {
+            int number = (int) targets.values().get(row);
+            if (number < 0 || number >= classes.size()) {
+                throw targets.file().problem("label " + number + " in row " + row + " has no name: classes lists " + classes.size()
                         + ", for the labels 0 to " + (classes.size() - 1));
             }
         }

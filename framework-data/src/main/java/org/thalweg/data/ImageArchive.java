@@ -75,15 +75,8 @@ record ImageArchive(
         return new Pair(cache.resolve(images), cache.resolve(labels));
     }
 
-    /**
-     * The cache of this data set, where the XDG base directory specification wants it.
-     *
-     * @param environment the variables XDG_CACHE_HOME, which counts if it is an absolute path, and HOME
-     */
+    /** The cache of this data set; see {@link UserCache}. */
     Path cache(Map<String, String> environment) {
-        String given = environment.getOrDefault("XDG_CACHE_HOME", "");
-        Path home = Path.of(environment.getOrDefault("HOME", System.getProperty("user.home")));
-        Path caches = Path.of(given).isAbsolute() ? Path.of(given) : home.resolve(".cache");
-        return caches.resolve("thalweg").resolve(name);
+        return UserCache.folder(environment, name);
     }
 }

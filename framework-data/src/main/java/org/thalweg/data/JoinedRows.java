@@ -44,6 +44,11 @@ final class JoinedRows implements Dataset {
     }
 
     @Override
+    public boolean isInMemory() {
+        return data.isInMemory();
+    }
+
+    @Override
     public Schema schema() {
         return schema;
     }

@@ -1,119 +1,128 @@
 package org.thalweg.data;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Numbers as they are read, of which nobody knows yet how many there are: in single precision as long as that holds each of them exactly, or
- * where it was asked for, else in double precision. Kept in chunks, so that growing copies nothing.
+ * Numbers as they are read, of which nobody knows yet how many there are. They are kept in blocks, so that growing copies nothing, each block in
+ * the smallest type that holds its numbers exactly; in memory, or in a file where the {@link ColumnStore} says so.
  */
 final class NumberBuffer {
-    private static final int MOST = Integer.MAX_VALUE - 8;
-    private static final int CHUNK_BITS = 16;
-    private static final int CHUNK = 1 << CHUNK_BITS;
+    private static final int BLOCK = 1 << 16;
 
-    private final DataFile file;
+    /**
+     * A full block.
+     *
+     * @param held its numbers, big-endian; null where they are in the file
+     * @param start its place in the file
+     */
+    private record Block(NumberWidth width, int count, ByteBuffer held, long start) {}
+
+    private final ColumnStore store;
     private final boolean single;
-    private final List<float[]> narrow = new ArrayList<>();
-    private final List<double[]> wide = new ArrayList<>();
-    private float[] lastNarrow;
-    private double[] lastWide;
-    /** Of the last chunk; before the first number, of a chunk that is not there. */
-    private int used = CHUNK;
+    private final List<Block> blocks = new ArrayList<>();
+    private final double[] last;
+    private int used;
+    private long full;
+    private NumberWidth widest = NumberWidth.BYTE;
 
     /**
      * An empty buffer.
      *
-     * @param file for messages
+     * @param rowSize numbers of a row: none is divided between blocks
      * @param single whether every number is rounded to single precision
      */
-    NumberBuffer(DataFile file, boolean single) {
-        this.file = file;
+    NumberBuffer(ColumnStore store, int rowSize, boolean single) {
+        this.store = store;
         this.single = single;
+        this.last = new double[Math.max(1, BLOCK / rowSize) * rowSize];
     }
 
     void add(double number) {
-        if (used == CHUNK) {
-            grow();
+        if (used == last.length) {
+            endBlock();
         }
-        if (lastWide == null) {
-            float rounded = (float) number;
-            if (single || rounded == number || Double.isNaN(number)) {
-                lastNarrow[used++] = rounded;
-                return;
-            }
-            widen();
-        }
-        lastWide[used++] = number;
+        last[used++] = single ? (float) number : number;
     }
 
-    int size() {
-        return (narrow.size() + wide.size()) * CHUNK + used - CHUNK;
+    /** How many bytes the numbers of all full blocks take as one array. */
+    long bytes() {
+        return full * widest.bytes();
     }
 
-    double get(int position) {
-        int chunk = position >> CHUNK_BITS;
-        int place = position & CHUNK - 1;
-        return lastWide == null ? narrow.get(chunk)[place] : wide.get(chunk)[place];
+    /** How many numbers full blocks have. */
+    long full() {
+        return full;
     }
 
-    /** The numbers in the smallest array that holds them: bytes, if all are whole and from 0 to 255. */
-    Values values() {
-        int size = size();
-        if (lastWide != null) {
-            double[] all = new double[size];
-            for (int at = 0; at < size; at += CHUNK) {
-                System.arraycopy(wide.get(at >> CHUNK_BITS), 0, all, at, Math.min(CHUNK, size - at));
-            }
-            return new Values.Doubles(all);
+    /** Ends the last block, at the end of the data. */
+    void end() {
+        if (used > 0) {
+            endBlock();
         }
-        if (areBytes(size)) {
-            byte[] all = new byte[size];
-            for (int i = 0; i < size; i++) {
-                all[i] = (byte) get(i);
-            }
-            return new Values.Bytes(all, 0xff);
-        }
-        float[] all = new float[size];
-        for (int at = 0; at < size; at += CHUNK) {
-            System.arraycopy(narrow.get(at >> CHUNK_BITS), 0, all, at, Math.min(CHUNK, size - at));
-        }
-        return new Values.Floats(all);
     }
 
-    private boolean areBytes(int size) {
-        for (int i = 0; i < size; i++) {
-            float number = (float) get(i);
-            // Bits, not values: -0 is no byte.
-            if (Float.floatToRawIntBits((int) number & 0xff) != Float.floatToRawIntBits(number)) {
-                return false;
-            }
+    private void endBlock() {
+        NumberWidth width = NumberWidth.of(last, used);
+        if (width.compareTo(widest) > 0) {
+            widest = width;
         }
-        return true;
-    }
-
-    private void grow() {
-        if (size() > MOST - CHUNK) {
-            throw file.problem("there are more than " + (MOST - CHUNK) + " numbers, the most that one column may hold; divide the file");
-        }
-        if (lastWide == null) {
-            lastNarrow = new float[CHUNK];
-            narrow.add(lastNarrow);
-        } else {
-            lastWide = new double[CHUNK];
-            wide.add(lastWide);
-        }
+        Block block = new Block(width, used, width.encode(last, used), 0);
+        blocks.add(store.isInFile() ? written(block) : block);
+        full += used;
         used = 0;
+        store.grown();
     }
 
-    private void widen() {
-        for (float[] chunk : narrow) {
-            lastWide = new double[CHUNK];
-            for (int i = 0; i < CHUNK; i++) {
-                lastWide[i] = chunk[i];
+    /** Moves all blocks to the file. */
+    void move() {
+        blocks.replaceAll(this::written);
+    }
+
+    private Block written(Block block) {
+        return new Block(block.width, block.count, null, store.write(block.held));
+    }
+
+    /** All numbers, after the end: in the smallest array that holds them, or in the file. */
+    Values values() {
+        return store.isInFile() ? mapped() : joined();
+    }
+
+    private Values mapped() {
+        return new Blocks(blocks.stream().map(block -> block.width.mapped(store.content().asSlice(block.start, (long) block.count * block.width.bytes()))).toList(),
+                last.length);
+    }
+
+    private Values joined() {
+        int at = 0;
+        switch (widest) {
+            case BYTE -> {
+                byte[] all = new byte[(int) full];
+                for (Block block : blocks) {
+                    block.held.get(0, all, at, block.count);
+                    at += block.count;
+                }
+                return new Values.Bytes(all, 0xff);
             }
-            wide.add(lastWide);
+            case FLOAT -> {
+                float[] all = new float[(int) full];
+                for (Block block : blocks) {
+                    for (int i = 0; i < block.count; i++) {
+                        all[at++] = (float) block.width.get(block.held, i);
+                    }
+                }
+                return new Values.Floats(all);
+            }
+            default -> {
+                double[] all = new double[(int) full];
+                for (Block block : blocks) {
+                    for (int i = 0; i < block.count; i++) {
+                        all[at++] = block.width.get(block.held, i);
+                    }
+                }
+                return new Values.Doubles(all);
+            }
         }
-        narrow.clear();
     }
 }

@@ -122,6 +122,11 @@ public record OneHot(
         }
 
         @Override
+        public boolean isInMemory() {
+            return data.isInMemory();
+        }
+
+        @Override
         public void read(int column, int[] rows, int from, int count, float[] target) {
             if (column != changed) {
                 data.read(column, rows, from, count, target);

@@ -90,6 +90,11 @@ public record Select(
         }
 
         @Override
+        public boolean isInMemory() {
+            return all.isInMemory();
+        }
+
+        @Override
         public void read(int column, int[] numbers, int from, int count, float[] values) {
             if (column == targetColumn) {
                 target.read(numbers, from, count, values);

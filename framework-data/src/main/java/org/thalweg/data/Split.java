@@ -202,14 +202,18 @@ public record Split(Subset part, Subset rest) {
         int[] rows = IntStream.range(0, data.size()).toArray();
         int[] classes = new int[rows.length];
         data.read(data.schema().indexOf(Column.TARGET), rows, 0, rows.length, classes);
-        List<Integer> byClass = new ArrayList<>(IntStream.of(rows).boxed().toList());
-        byClass.sort(Comparator.comparingInt(row -> classes[row]));
+        // A class and a row in one number, the class first: sorts without an object for each row.
+        long[] byClass = new long[rows.length];
+        for (int row = 0; row < rows.length; row++) {
+            byClass[row] = (long) classes[row] << Integer.SIZE | row;
+        }
+        Arrays.sort(byClass);
         List<int[]> groups = new ArrayList<>();
         for (int from = 0, to = 0; from < rows.length; from = to) {
-            while (to < rows.length && classes[byClass.get(to)] == classes[byClass.get(from)]) {
+            while (to < rows.length && byClass[to] >> Integer.SIZE == byClass[from] >> Integer.SIZE) {
                 to++;
             }
-            groups.add(byClass.subList(from, to).stream().mapToInt(Integer::intValue).toArray());
+            groups.add(Arrays.stream(byClass, from, to).mapToInt(pair -> (int) pair).toArray());
         }
         return groups.toArray(int[][]::new);
     }

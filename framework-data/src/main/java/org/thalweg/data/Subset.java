@@ -44,6 +44,11 @@ public final class Subset implements Dataset {
     }
 
     @Override
+    public boolean isInMemory() {
+        return data.isInMemory();
+    }
+
+    @Override
     public void read(int column, int[] rows, int from, int count, float[] target) {
         data.read(column, behind(rows, from, count), 0, count, target);
     }

@@ -30,7 +30,7 @@ final class TextWindows implements Dataset {
 
     @Override
     public int size() {
-        return (symbols.length() - length - 1) / stride + 1;
+        return Math.toIntExact((symbols.length() - length - 1) / stride + 1);
     }
 
     /** The columns are numbered 0 and 1, which is also how much further on they start. */

@@ -1,49 +1,60 @@
 package org.thalweg.data;
 
 /**
- * The numbers of a column in the smallest array that holds them. Every copy is one contiguous loop, which C2 can unroll, or an array copy
- * where the types agree.
+ * The numbers of a column: those here in the smallest array that holds them, {@link Mapped} ones in a file. Every copy is one contiguous loop,
+ * which C2 can unroll, or an array copy where the types agree.
  */
-sealed interface Values {
+interface Values {
     /** How many numbers there are. */
-    int length();
+    long length();
+
+    /** One number. */
+    double get(long at);
 
     /** Copies numbers as single precision. */
-    void copy(int from, float[] target, int at, int count);
+    void copy(long from, float[] target, int at, int count);
 
     /** Copies numbers as double precision. */
-    void copy(int from, double[] target, int at, int count);
+    void copy(long from, double[] target, int at, int count);
 
     /** Copies whole numbers. */
-    default void copy(int from, int[] target, int at, int count) {
+    default void copy(long from, int[] target, int at, int count) {
         throw new UnsupportedOperationException("floating-point numbers are not read as integers");
     }
 
     /** Bytes; the mask is 0xff where they are unsigned and -1 where they are signed. */
     record Bytes(byte[] values, int mask) implements Values {
         @Override
-        public int length() {
+        public long length() {
             return values.length;
         }
 
         @Override
-        public void copy(int from, float[] target, int at, int count) {
+        public double get(long at) {
+            return values[(int) at] & mask;
+        }
+
+        @Override
+        public void copy(long from, float[] target, int at, int count) {
+            int start = (int) from;
             for (int i = 0; i < count; i++) {
-                target[at + i] = values[from + i] & mask;
+                target[at + i] = values[start + i] & mask;
             }
         }
 
         @Override
-        public void copy(int from, double[] target, int at, int count) {
+        public void copy(long from, double[] target, int at, int count) {
+            int start = (int) from;
             for (int i = 0; i < count; i++) {
-                target[at + i] = values[from + i] & mask;
+                target[at + i] = values[start + i] & mask;
             }
         }
 
         @Override
-        public void copy(int from, int[] target, int at, int count) {
+        public void copy(long from, int[] target, int at, int count) {
+            int start = (int) from;
             for (int i = 0; i < count; i++) {
-                target[at + i] = values[from + i] & mask;
+                target[at + i] = values[start + i] & mask;
             }
         }
     }
@@ -51,28 +62,36 @@ sealed interface Values {
     /** Signed 16-bit numbers. */
     record Shorts(short[] values) implements Values {
         @Override
-        public int length() {
+        public long length() {
             return values.length;
         }
 
         @Override
-        public void copy(int from, float[] target, int at, int count) {
+        public double get(long at) {
+            return values[(int) at];
+        }
+
+        @Override
+        public void copy(long from, float[] target, int at, int count) {
+            int start = (int) from;
             for (int i = 0; i < count; i++) {
-                target[at + i] = values[from + i];
+                target[at + i] = values[start + i];
             }
         }
 
         @Override
-        public void copy(int from, double[] target, int at, int count) {
+        public void copy(long from, double[] target, int at, int count) {
+            int start = (int) from;
             for (int i = 0; i < count; i++) {
-                target[at + i] = values[from + i];
+                target[at + i] = values[start + i];
             }
         }
 
         @Override
-        public void copy(int from, int[] target, int at, int count) {
+        public void copy(long from, int[] target, int at, int count) {
+            int start = (int) from;
             for (int i = 0; i < count; i++) {
-                target[at + i] = values[from + i];
+                target[at + i] = values[start + i];
             }
         }
     }
@@ -80,46 +99,59 @@ sealed interface Values {
     /** Signed 32-bit numbers. */
     record Ints(int[] values) implements Values {
         @Override
-        public int length() {
+        public long length() {
             return values.length;
         }
 
         @Override
-        public void copy(int from, float[] target, int at, int count) {
+        public double get(long at) {
+            return values[(int) at];
+        }
+
+        @Override
+        public void copy(long from, float[] target, int at, int count) {
+            int start = (int) from;
             for (int i = 0; i < count; i++) {
-                target[at + i] = values[from + i];
+                target[at + i] = values[start + i];
             }
         }
 
         @Override
-        public void copy(int from, double[] target, int at, int count) {
+        public void copy(long from, double[] target, int at, int count) {
+            int start = (int) from;
             for (int i = 0; i < count; i++) {
-                target[at + i] = values[from + i];
+                target[at + i] = values[start + i];
             }
         }
 
         @Override
-        public void copy(int from, int[] target, int at, int count) {
-            System.arraycopy(values, from, target, at, count);
+        public void copy(long from, int[] target, int at, int count) {
+            System.arraycopy(values, (int) from, target, at, count);
         }
     }
 
     /** Single precision. */
     record Floats(float[] values) implements Values {
         @Override
-        public int length() {
+        public long length() {
             return values.length;
         }
 
         @Override
-        public void copy(int from, float[] target, int at, int count) {
-            System.arraycopy(values, from, target, at, count);
+        public double get(long at) {
+            return values[(int) at];
         }
 
         @Override
-        public void copy(int from, double[] target, int at, int count) {
+        public void copy(long from, float[] target, int at, int count) {
+            System.arraycopy(values, (int) from, target, at, count);
+        }
+
+        @Override
+        public void copy(long from, double[] target, int at, int count) {
+            int start = (int) from;
             for (int i = 0; i < count; i++) {
-                target[at + i] = values[from + i];
+                target[at + i] = values[start + i];
             }
         }
     }
@@ -127,20 +159,26 @@ sealed interface Values {
     /** Double precision. */
     record Doubles(double[] values) implements Values {
         @Override
-        public int length() {
+        public long length() {
             return values.length;
         }
 
         @Override
-        public void copy(int from, float[] target, int at, int count) {
+        public double get(long at) {
+            return values[(int) at];
+        }
+
+        @Override
+        public void copy(long from, float[] target, int at, int count) {
+            int start = (int) from;
             for (int i = 0; i < count; i++) {
-                target[at + i] = (float) values[from + i];
+                target[at + i] = (float) values[start + i];
             }
         }
 
         @Override
-        public void copy(int from, double[] target, int at, int count) {
-            System.arraycopy(values, from, target, at, count);
+        public void copy(long from, double[] target, int at, int count) {
+            System.arraycopy(values, (int) from, target, at, count);
         }
     }
 }

@@ -143,11 +143,14 @@ class IdxTest {
     }
 
     @Test
-    @DisplayName("a header beyond 2 GiB is an error")
+    @DisplayName("a header that announces far more than there is needs no disk for it either")
     void tooLarge() throws IOException {
         write("images", DOUBLE, new int[] {1 << 20, 1 << 20});
-        assertMessage("FILE: the header [1048576, 1048576] announces more than 2 GiB, the most that one file may hold; divide the data, or get "
-                + "the file again if it is smaller than that", "images", null);
+        assertMessage("FILE: the header [1048576, 1048576] announces 8796093022208 bytes of data, but there are only 0; the file is cut short or "
+                + "its header is wrong: get it again", "images", null);
+        write("images", DOUBLE, new int[] {1 << 30, 1 << 30, 8});
+        assertMessage("FILE: the header [1073741824, 1073741824, 8] announces more than any file has; the file is damaged: get it again",
+                "images", null);
     }
 
     @Test

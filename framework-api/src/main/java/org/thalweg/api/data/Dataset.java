@@ -37,6 +37,14 @@ public interface Dataset extends AutoCloseable {
         return List.of();
     }
 
+    /**
+     * Whether reading never waits for a disk or a network. Where it may, the trainer reads the next batch on another thread while it computes.
+     * A view of other data answers as that data does.
+     */
+    default boolean isInMemory() {
+        return true;
+    }
+
     /** Closes files; nothing to do for data in memory. */
     @Override
     default void close() {}

@@ -89,8 +89,10 @@ final class TrainingRun {
                 plan.name(), variables.count(), order.count(), plan.epochs(), stepsPerEpoch, plan.listenEverySteps());
         plan.listeners().forEach(listener -> listener.runStarted(started));
         plan.resume().ifPresent(this::recall);
-        for (int epoch = epochs + 1; epoch <= plan.epochs() && reason == null; epoch++) {
-            train(epoch);
+        try (BatchReader _ = training) {
+            for (int epoch = epochs + 1; epoch <= plan.epochs() && reason == null; epoch++) {
+                train(epoch);
+            }
         }
         if (reason == null) {
             reason = new StopReason(StopReason.Kind.COMPLETED,
