@@ -75,7 +75,7 @@ class ExamplesTest {
         "csv.yaml, 60, mean-absolute-error, 0, 25",
         "diabetes.yaml, 60, mean-absolute-error, 0, 0.75",
         "digits.yaml, 4, accuracy, 0.8, 1",
-        "digit-strips.yaml, 3, label-error-rate, 0, 0.3",
+        "digit-strips.yaml, 2, label-error-rate, 0, 0.3",
         "digits-triplets.yaml, 2, nearest-neighbour-accuracy, 0.9, 1",
         "inline.yaml, 200, accuracy, 1, 1",
         "iris.yaml, 15, accuracy, 0.8, 1",
