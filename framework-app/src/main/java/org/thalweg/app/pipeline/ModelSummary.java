@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.thalweg.api.layer.Layer;
+import org.thalweg.api.layer.Sequence;
 import org.thalweg.api.tensor.Shape;
 import org.thalweg.autodiff.graph.Expression;
 import org.thalweg.autodiff.graph.Graph;
@@ -68,7 +70,7 @@ public record ModelSummary(int rows, Shape input, List<LayerSummary> layers, Mem
         Map<String, Expression> gradients = TrainingStep.gradients(plan, model, model.loss());
         new OptimizerTrace(plan, model, variables).updates(gradients, new StepScalars(model.graph(), plan.dtype(), plan.parameterGroups()));
 
-        List<LayerSummary> layers = layers(model);
+        List<LayerSummary> layers = layers(model, plan.model());
         long outputs = layers.stream().mapToLong(layer -> layer.output().size() * plan.dtype().bytes()).sum();
         long columns = batch.all().stream().mapToLong(column -> column.shape(rows).size() * column.dtype().bytes()).sum();
         Memory memory = new Memory(variables.weightBytes(), gradientBytes(gradients) * (plan.accumulate() > 1 ? 2 : 1), variables.optimizerBytes(), columns, outputs);
@@ -79,23 +81,32 @@ public record ModelSummary(int rows, Shape input, List<LayerSummary> layers, Mem
         return gradients.values().stream().mapToLong(gradient -> gradient.shape().size() * gradient.dtype().bytes()).sum();
     }
 
-    private static List<LayerSummary> layers(ModelTrace model) {
+    private static List<LayerSummary> layers(ModelTrace model, Layer whole) {
         Map<String, Long> parameters = new HashMap<>();
         model.layers().parameters().forEach((path, leaf) -> parameters.merge(model.layers().owner(path), leaf.shape().size(), Long::sum));
         Map<String, Long> multiplyAdds = new HashMap<>();
         for (Expression node : Graph.reachable(model.outputs())) {
-            if (node.op() instanceof Op.MatMul product) {
-                long inner = node.input(0).shape().extent(product.transposeA() ? -2 : -1);
-                multiplyAdds.merge(node.origin(), node.shape().size() * inner, Long::sum);
+            long products = multiplyAdds(node);
+            if (products > 0) {
+                multiplyAdds.merge(node.origin(), products, Long::sum);
             }
         }
         List<LayerSummary> layers = new ArrayList<>();
         model.layers().layerNames().forEach((path, kind) -> layers.add(new LayerSummary(path, kind, model.layers().output(path),
                 parameters.getOrDefault(path, 0L), multiplyAdds.getOrDefault(path, 0L))));
         // A list of layers is no layer to people: what it does is done by those inside.
-        if (layers.size() > 1 && layers.getFirst().kind().equals("sequence") && layers.getFirst().path().isEmpty()) {
+        if (layers.size() > 1 && whole instanceof Sequence && layers.getFirst().path().isEmpty()) {
             layers.removeFirst();
         }
         return layers;
+    }
+
+    private static long multiplyAdds(Expression node) {
+        return switch (node.op()) {
+            case Op.MatMul product -> node.shape().size() * node.input(0).shape().extent(product.transposeA() ? -2 : -1);
+            case Op.Convolution convolution -> node.shape().size() * node.input(1).shape().without(0).size();
+            case Op.ConvolutionInput transposed -> node.input(0).shape().size() * node.input(1).shape().without(0).size();
+            default -> 0;
+        };
     }
 }

@@ -212,7 +212,7 @@ class GradcheckCommandTest {
         assertTrue(err().startsWith("thalweg gradcheck: --between must be two numbers in rising order"), err());
         assertEquals(2, runPlugin("layer", "brook-count"));
         assertEquals("the layer's output is INT32, which has no gradient\n", err());
-        assertEquals(2, run("loss", "cross-entropy", "--shape", "3"));
-        assertTrue(err().startsWith("cross-entropy: 'input' must be [rows, classes]"), err());
+        assertEquals(2, run("loss", "ctc", "--shape", "4,3"));
+        assertTrue(err().startsWith("ctc: 'input' must be [rows, time, symbols]"), err());
     }
 }

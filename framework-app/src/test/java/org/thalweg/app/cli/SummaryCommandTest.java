@@ -54,4 +54,14 @@ class SummaryCommandTest {
         assertEquals(2, outcome.code());
         assertEquals(List.of("thalweg summary: --batch must be at least 1, but is 0; 'thalweg summary --help' shows how to use it"), outcome.err());
     }
+
+    @Test
+    void a_convolution_counts_the_products_of_every_position() {
+        InProcess outcome = InProcess.run("summary", "examples/digits.yaml", "--batch", "2", "--set",
+                "model=[{type: reshape, extents: [1, 8, 8]}, {type: conv2d, channels: 3, size: 3}, flatten, {type: dense, units: 10}]");
+
+        assertEquals(0, outcome.code(), outcome.err()::toString);
+        // 2 rows x 3 channels x 6 x 6 positions x 3 x 3 products.
+        assertTrue(outcome.out().stream().anyMatch(line -> line.matches("1 +conv2d +\\[2, 3, 6, 6\\] +30 +1,944")), outcome.out()::toString);
+    }
 }
