@@ -1,6 +1,7 @@
 package org.thalweg.api.layer;
 
 import java.util.List;
+import org.thalweg.api.plugin.Named;
 import org.thalweg.api.settings.Description;
 import org.thalweg.api.tensor.Tensor;
 
@@ -10,10 +11,15 @@ import org.thalweg.api.tensor.Tensor;
  * @param layers in order; an empty sequence gives back its input
  */
 @Description("Layers one after another; a plain list means the same.")
-public record Sequence(@Description("The layers, in order.") List<Layer> layers) implements Layer {
+public record Sequence(@Description("The layers, in order.") List<Layer> layers) implements Layer, Named {
     /** Copies the list. */
     public Sequence {
         layers = List.copyOf(layers);
+    }
+
+    @Override
+    public String registeredName() {
+        return "sequential";
     }
 
     @Override

@@ -1,9 +1,9 @@
 package org.thalweg.app.conformance;
 
 import org.thalweg.api.layer.Layer;
+import org.thalweg.api.plugin.Named;
 import org.thalweg.api.tensor.Shape;
 import org.thalweg.api.tensor.Tensor;
-import org.thalweg.autodiff.layer.spatial.SpatialLayer;
 
 /** Where a case has the rows of its batch; the layers here have them first. */
 enum Arrangement {
@@ -18,10 +18,16 @@ enum Arrangement {
 
     static Arrangement of(Layer layer, Translation translation, Translation.Given given, Shape input) {
         boolean oneSequence = translation.isSequence() && input.rank() < SEQUENCE_RANK;
-        if (oneSequence || layer instanceof SpatialLayer spatial && input.rank() == spatial.axes() + 1) {
+        if (oneSequence || input.rank() == spatialAxes(layer) + 1) {
             return ONE_ROW;
         }
         return translation.isSequence() && given.timeFirst() ? TIME_FIRST : ROWS_FIRST;
+    }
+
+    /** Of a layer that is registered once for each number of them, as conv2d; less than none of any other. */
+    private static int spatialAxes(Layer layer) {
+        String name = layer instanceof Named named ? named.registeredName() : "";
+        return name.matches(".*[123]d") ? name.charAt(name.length() - 2) - '0' : Integer.MIN_VALUE;
     }
 
     Tensor rowsFirst(Tensor given) {

@@ -2,6 +2,7 @@ package org.thalweg.autodiff.layer;
 
 import org.thalweg.api.layer.Layer;
 import org.thalweg.api.layer.LayerContext;
+import org.thalweg.api.plugin.Named;
 import org.thalweg.api.settings.Default;
 import org.thalweg.api.settings.Description;
 import org.thalweg.api.settings.Min;
@@ -13,7 +14,12 @@ import org.thalweg.api.tensor.Tensor;
  * @param lambda how near; at least 0
  */
 @Description("x, but 0 near 0.")
-public record HardShrink(@Description("How near.") @Default("0.5") @Min(0) double lambda) implements Layer {
+public record HardShrink(@Description("How near.") @Default("0.5") @Min(0) double lambda) implements Layer, Named {
+
+    @Override
+    public String registeredName() {
+        return "hardshrink";
+    }
 
     @Override
     public Tensor apply(LayerContext context, Tensor input) {

@@ -2,6 +2,7 @@ package org.thalweg.autodiff.layer;
 
 import org.thalweg.api.layer.Layer;
 import org.thalweg.api.layer.LayerContext;
+import org.thalweg.api.plugin.Named;
 import org.thalweg.api.settings.Description;
 import org.thalweg.api.tensor.Tensor;
 
@@ -9,7 +10,12 @@ import org.thalweg.api.tensor.Tensor;
  * A sigmoid of straight lines (Courbariaux et al., 2015): {@code min(max(x / 6 + 1/2, 0), 1)}; gradient 0 at both bends, as in PyTorch.
  */
 @Description("min(max(x / 6 + 1/2, 0), 1).")
-public record HardSigmoid() implements Layer {
+public record HardSigmoid() implements Layer, Named {
+
+    @Override
+    public String registeredName() {
+        return "hardsigmoid";
+    }
 
     @Override
     public Tensor apply(LayerContext context, Tensor input) {

@@ -2,6 +2,7 @@ package org.thalweg.autodiff.layer;
 
 import org.thalweg.api.layer.Layer;
 import org.thalweg.api.layer.LayerContext;
+import org.thalweg.api.plugin.Named;
 import org.thalweg.api.settings.Description;
 import org.thalweg.api.tensor.Tensor;
 
@@ -10,7 +11,12 @@ import org.thalweg.api.tensor.Tensor;
  * them, as in PyTorch.
  */
 @Description("x * min(max(x + 3, 0), 6) / 6.")
-public record HardSwish() implements Layer {
+public record HardSwish() implements Layer, Named {
+
+    @Override
+    public String registeredName() {
+        return "hardswish";
+    }
 
     @Override
     public Tensor apply(LayerContext context, Tensor input) {

@@ -2,6 +2,7 @@ package org.thalweg.autodiff.layer;
 
 import org.thalweg.api.layer.Layer;
 import org.thalweg.api.layer.LayerContext;
+import org.thalweg.api.plugin.Named;
 import org.thalweg.api.settings.Default;
 import org.thalweg.api.settings.Description;
 import org.thalweg.api.tensor.Tensor;
@@ -16,7 +17,12 @@ import org.thalweg.api.tensor.Tensor;
 public record HardTanh(
         @Description("The lower bound.") @Default("-1") double low,
         @Description("The upper bound.") @Default("1") double high)
-        implements Layer {
+        implements Layer, Named {
+
+    @Override
+    public String registeredName() {
+        return "hardtanh";
+    }
 
     @Override
     public Tensor apply(LayerContext context, Tensor input) {

@@ -2,6 +2,7 @@ package org.thalweg.autodiff.layer;
 
 import org.thalweg.api.layer.Layer;
 import org.thalweg.api.layer.LayerContext;
+import org.thalweg.api.plugin.Named;
 import org.thalweg.api.settings.Default;
 import org.thalweg.api.settings.Description;
 import org.thalweg.api.tensor.Tensor;
@@ -17,7 +18,12 @@ import org.thalweg.api.tensor.Tensor;
 public record RandomRelu(
         @Description("Lower bound of the slope.") @Default("0.125") double low,
         @Description("Upper bound of the slope.") @Default("0.3333333333333333") double high)
-        implements Layer {
+        implements Layer, Named {
+
+    @Override
+    public String registeredName() {
+        return "rrelu";
+    }
 
     @Override
     public Tensor apply(LayerContext context, Tensor input) {

@@ -3,6 +3,7 @@ package org.thalweg.autodiff.layer.attention;
 import java.util.Optional;
 import org.thalweg.api.layer.Layer;
 import org.thalweg.api.layer.LayerContext;
+import org.thalweg.api.plugin.Named;
 import org.thalweg.api.settings.Description;
 import org.thalweg.api.settings.Min;
 import org.thalweg.api.tensor.Tensor;
@@ -20,7 +21,12 @@ public record TransformerStack(
         @Description("Each of the layers.") Layer layer,
         @Description("How many there are.") @Min(1) int layers,
         @Description("A layer applied last, as layer-norm; if absent, none.") Optional<Layer> norm)
-        implements Layer {
+        implements Layer, Named {
+
+    @Override
+    public String registeredName() {
+        return layer instanceof TransformerDecoderLayer ? "transformer-decoder" : "transformer-encoder";
+    }
 
     @Override
     public Tensor apply(LayerContext context, Tensor input) {

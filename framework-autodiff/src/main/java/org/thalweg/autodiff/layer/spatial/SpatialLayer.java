@@ -2,6 +2,7 @@ package org.thalweg.autodiff.layer.spatial;
 
 import org.thalweg.api.layer.Layer;
 import org.thalweg.api.layer.LayerContext;
+import org.thalweg.api.plugin.Named;
 import org.thalweg.api.tensor.ShapeException;
 import org.thalweg.api.tensor.Tensor;
 
@@ -12,7 +13,12 @@ import org.thalweg.api.tensor.Tensor;
  * @param axes the number of spatial axes
  * @param layer computes
  */
-public record SpatialLayer(String name, int axes, Layer layer) implements Layer {
+public record SpatialLayer(String name, int axes, Layer layer) implements Layer, Named {
+
+    @Override
+    public String registeredName() {
+        return name;
+    }
 
     @Override
     public Tensor apply(LayerContext context, Tensor input) {
