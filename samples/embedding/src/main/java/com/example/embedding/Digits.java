@@ -105,7 +105,7 @@ public final class Digits {
         test.read(test.schema().indexOf("target"), rows, 0, rows.length, classes);
         int right = 0;
         try (Prediction prediction = new Prediction(
-                MODEL, DType.FLOAT32, test.schema().column("input"), numbers, test.size(), new CpuBackend(1))) {
+                MODEL, DType.FLOAT32, "input", test.schema(), numbers, test.size(), new CpuBackend(1))) {
             double[] scores = prediction.of(test, 0, test.size());
             for (int row = 0; row < test.size(); row++) {
                 right += best(scores, row * 10) == classes[row] ? 1 : 0;
