@@ -67,6 +67,8 @@ record Variant(String name, String module, String main, List<String> options, Ma
         command.addAll(List.of("-cp", bench.resolve(module).resolve("target/classes") + ":" + classPath, "org.thalweg.bench." + main));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command);
+        // A machine may be set to take another processor's kernels; a library is to run at its best.
+        builder.environment().keySet().removeAll(Set.of("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE"));
         builder.environment().putAll(environment);
         for (String name : List.of("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")) {
             builder.environment().put(name, Integer.toString(threads));
