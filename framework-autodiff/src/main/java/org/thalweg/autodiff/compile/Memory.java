@@ -1,7 +1,9 @@
 package org.thalweg.autodiff.compile;
 
+import java.util.Arrays;
 import java.util.List;
 import org.thalweg.api.tensor.DType;
+import org.thalweg.autodiff.kernel.GemmWorkspace;
 import org.thalweg.autodiff.kernel.WorkerPool;
 
 /** What the steps of a program work on. */
@@ -10,7 +12,7 @@ final class Memory {
     final double[] scalars;
     final WorkerPool pool;
     final Scratch[] scratch;
-    private final Object[][] workspaces = new Object[DType.values().length][];
+    private final GemmWorkspace[][] workspaces = new GemmWorkspace[DType.values().length][];
     long seed;
     long step;
 
@@ -27,15 +29,13 @@ final class Memory {
     /** Makes the workspaces of a matrix product's threads. */
     void prepare(DType dtype, TieredGemm gemm) {
         if (workspaces[dtype.ordinal()] == null) {
-            Object[] each = new Object[pool.threads()];
-            for (int worker = 0; worker < each.length; worker++) {
-                each[worker] = array(dtype, gemm.workspaceLength());
-            }
+            GemmWorkspace[] each = new GemmWorkspace[pool.threads()];
+            Arrays.setAll(each, worker -> gemm.best().workspace());
             workspaces[dtype.ordinal()] = each;
         }
     }
 
-    Object workspace(DType dtype, int worker) {
+    GemmWorkspace workspace(DType dtype, int worker) {
         return workspaces[dtype.ordinal()][worker];
     }
 

@@ -2,6 +2,7 @@ package org.thalweg.autodiff.compile;
 
 import org.thalweg.api.tensor.DType;
 import org.thalweg.autodiff.kernel.Gemm;
+import org.thalweg.autodiff.kernel.GemmWorkspace;
 
 /** Matrix products that start as plain Java and go on with vectors once those kernels are compiled. */
 final class TieredGemm implements WarmUp.Candidate {
@@ -37,10 +38,6 @@ final class TieredGemm implements WarmUp.Candidate {
     /** The one to cut work for. */
     Gemm best() {
         return vector;
-    }
-
-    int workspaceLength() {
-        return Math.max(plain.workspaceLength(), vector.workspaceLength());
     }
 
     @Override
@@ -112,7 +109,7 @@ final class TieredGemm implements WarmUp.Candidate {
         private final Object a;
         private final Object b;
         private final Object c;
-        private final Object workspace = Memory.array(dtype, workspaceLength());
+        private final GemmWorkspace workspace = vector.workspace();
 
         Products(int m, int n, int k) {
             this.m = m;

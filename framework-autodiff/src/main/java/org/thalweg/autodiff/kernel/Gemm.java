@@ -20,16 +20,11 @@ public final class Gemm {
     /** Length of a block of k. Part of the contract on bits: it can never be tuned per machine. */
     static final int DEPTH = 512;
 
-    /** Where the rows of B span more bytes than this, a panel read in place misses the TLB; from {@link #PACK_ROWS} rows on, copying pays. */
-    private static final long PACK_BYTES = 512 * 1024;
-
+    /** From this many rows on, copying a panel of B pays: its vectors then begin at cache lines, and its rows do not compete for the same sets of the first-level cache. */
     private static final int PACK_ROWS = 48;
 
     /** Rows of a call of {@link #dots}. */
     public static final int DOT_ROWS = 4;
-
-    /** From this many rows on, copying a panel of B always pays: packed rows do not compete for the same sets of the first-level cache. */
-    private static final int ALWAYS_PACK_ROWS = 96;
 
     /** One for each type and width, so that all programs in the JVM share kernels that the JIT has compiled already. */
     private static final Gemm[] SHARED = new Gemm[8];
@@ -68,9 +63,11 @@ public final class Gemm {
         }
     }
 
-    /** Length of the workspace that {@link #multiply} needs, in elements. */
-    public int workspaceLength() {
-        return DEPTH * panelWidth + tile.packLanes() * tile.packLanes();
+    /** A workspace for {@link #multiply}, also for the plain kernels; one for each thread. */
+    public GemmWorkspace workspace() {
+        int plain = DEPTH * GemmTile.of(dtype, 0).vectors() + GemmTile.MOST_PACK_LANES * GemmTile.MOST_PACK_LANES;
+        // Copying a row writes whole panels.
+        return new GemmWorkspace(dtype, plain, tile.vectorBits() == 0 ? 0 : (DEPTH + 1) * panelWidth);
     }
 
     /**
@@ -95,18 +92,18 @@ public final class Gemm {
      * @param k the inner dimension; where it is 0, C becomes 0, or stays as it is if {@code accumulate}
      * @param aOffset index of A's first element, whatever m0; {@code lda} is the distance between its stored rows. Likewise for B and C
      * @param accumulate add to C instead of overwriting it
-     * @param workspace private to the calling thread, at least {@link #workspaceLength()} long; its content does not matter
+     * @param workspace private to the calling thread; its content does not matter
      * @throws IndexOutOfBoundsException if an array is too short; C may then be partly written
      */
     public void multiply(boolean transposeA, boolean transposeB, int m0, int m1, int n0, int n1, int k,
             Object a, int aOffset, int lda, Object b, int bOffset, int ldb, Object c, int cOffset, int ldc,
-            boolean accumulate, Object workspace) {
+            boolean accumulate, GemmWorkspace workspace) {
         if (m0 >= m1 || k == 0 && accumulate) {
             return;
         }
         int aRow = transposeA ? 1 : lda;
         int aStep = transposeA ? lda : 1;
-        boolean pack = transposeB || m1 - m0 >= ALWAYS_PACK_ROWS || m1 - m0 >= PACK_ROWS && (long) k * ldb * dtype.bytes() > PACK_BYTES;
+        boolean pack = transposeA || transposeB || m1 - m0 >= PACK_ROWS;
         for (int n = n0; n < n1; n += panelWidth) {
             int width = Math.min(panelWidth, n1 - n);
             int p = 0;
@@ -115,11 +112,14 @@ public final class Gemm {
                 int aStart = aOffset + m0 * aRow + p * aStep;
                 int cStart = cOffset + m0 * ldc + n;
                 boolean add = accumulate || p > 0;
-                if (pack) {
+                if (pack || width < panelWidth) {
                     int packedRow = pack(transposeB, width, depth, b, bOffset + (transposeB ? n * ldb + p : p * ldb + n), ldb, workspace);
-                    panel(m1 - m0, width, depth, a, aStart, aRow, aStep, workspace, 0, packedRow, c, cStart, ldc, add);
+                    packedPanel(m1 - m0, width, depth, a, aStart, aRow, aStep, block(workspace), 0, packedRow, c, cStart, ldc, add);
                 } else {
-                    panel(m1 - m0, width, depth, a, aStart, aRow, aStep, b, bOffset + p * ldb + n, ldb, c, cStart, ldc, add);
+                    for (int m = 0; m < m1 - m0; m += tile.rows()) {
+                        kernels.tile(Math.min(tile.rows(), m1 - m0 - m), depth, a, aStart + m * aRow, aRow, b, bOffset + p * ldb + n, ldb,
+                                c, cStart + m * ldc, ldc, add);
+                    }
                 }
                 p += DEPTH;
             } while (p < k);
@@ -187,15 +187,20 @@ public final class Gemm {
         }
     }
 
-    private void panel(int rows, int width, int depth, Object a, int aStart, int aRow, int aStep, Object b, int bStart, int bRow,
+    private Object block(GemmWorkspace workspace) {
+        return tile.vectorBits() == 0 ? workspace.array : workspace.panel;
+    }
+
+    private void packedPanel(int rows, int width, int depth, Object a, int aStart, int aRow, int aStep, Object packed, long packedStart, int packedRow,
             Object c, int cStart, int cRow, boolean add) {
         if (width == panelWidth) {
             for (int m = 0; m < rows; m += tile.rows()) {
                 int count = Math.min(tile.rows(), rows - m);
                 if (aStep == 1) {
-                    kernels.tile(count, width, depth, a, aStart + m * aRow, aRow, 1, b, bStart, bRow, c, cStart + m * cRow, cRow, add);
+                    kernels.packedTile(count, width, depth, a, aStart + m * aRow, aRow, 1, packed, packedStart, packedRow,
+                            c, cStart + m * cRow, cRow, add);
                 } else {
-                    kernels.tileOfTransposed(count, width, depth, a, aStart + m * aRow, aRow, aStep, b, bStart, bRow,
+                    kernels.packedTileOfTransposed(count, width, depth, a, aStart + m * aRow, aRow, aStep, packed, packedStart, packedRow,
                             c, cStart + m * cRow, cRow, add);
                 }
             }
@@ -205,37 +210,37 @@ public final class Gemm {
         for (int n = 0; n < narrow; n += 2 * tile.lanes()) {
             for (int m = 0; m < rows; m += GemmTile.NARROW_ROWS) {
                 kernels.narrow(Math.min(GemmTile.NARROW_ROWS, rows - m), 2 * tile.lanes(), depth,
-                        a, aStart + m * aRow, aRow, aStep, b, bStart + n, bRow, c, cStart + m * cRow + n, cRow, add);
+                        a, aStart + m * aRow, aRow, aStep, packed, packedStart + n, packedRow, c, cStart + m * cRow + n, cRow, add);
             }
         }
         for (int n = narrow; n < width; n += tile.lanes()) {
             for (int m = 0; m < rows; m += GemmTile.EDGE_ROWS) {
                 kernels.edge(Math.min(GemmTile.EDGE_ROWS, rows - m), Math.min(tile.lanes(), width - n), depth,
-                        a, aStart + m * aRow, aRow, aStep, b, bStart + n, bRow, c, cStart + m * cRow + n, cRow, add);
+                        a, aStart + m * aRow, aRow, aStep, packed, packedStart + n, packedRow, c, cStart + m * cRow + n, cRow, add);
             }
         }
     }
 
     /** Copies a block of B, {@code width} columns of op(B), to the workspace row by row, and returns the distance between rows there. */
-    private int pack(boolean transpose, int width, int depth, Object b, int bStart, int ldb, Object workspace) {
+    private int pack(boolean transpose, int width, int depth, Object b, int bStart, int ldb, GemmWorkspace workspace) {
         int packedRow = (width + tile.lanes() - 1) / tile.lanes() * tile.lanes();
-        if (transpose) {
-            int lanes = tile.packLanes();
-            for (int n = 0; n < width; n += lanes) {
-                int rows = Math.min(lanes, width - n);
-                int start = bStart + n * ldb;
-                if (depth >= lanes) {
-                    kernels.transpose(rows, depth, b, start, ldb, workspace, n, packedRow);
-                } else {
-                    for (int r = 0; r < rows; r++) {
-                        System.arraycopy(b, start + r * ldb, workspace, DEPTH * panelWidth + r * lanes, depth);
-                    }
-                    kernels.transpose(rows, lanes, workspace, DEPTH * panelWidth, lanes, workspace, n, packedRow);
+        Object packed = block(workspace);
+        if (!transpose) {
+            kernels.copy(width, depth, b, bStart, ldb, packed, 0, packedRow);
+            return packedRow;
+        }
+        int lanes = tile.packLanes();
+        for (int n = 0; n < width; n += lanes) {
+            int rows = Math.min(lanes, width - n);
+            int start = bStart + n * ldb;
+            if (depth >= lanes) {
+                kernels.transpose(rows, depth, b, start, ldb, packed, n, packedRow);
+            } else {
+                int square = DEPTH * GemmTile.of(dtype, 0).vectors();
+                for (int r = 0; r < rows; r++) {
+                    System.arraycopy(b, start + r * ldb, workspace.array, square + r * lanes, depth);
                 }
-            }
-        } else {
-            for (int p = 0; p < depth; p++) {
-                System.arraycopy(b, bStart + p * ldb, workspace, p * packedRow, width);
+                kernels.transpose(rows, lanes, workspace.array, square, lanes, packed, n, packedRow);
             }
         }
         return packedRow;

@@ -31,12 +31,17 @@ final class GemmKernelGenerator {
     private static final ClassDesc SPECIES = ClassDesc.of(VECTOR_PACKAGE, "VectorSpecies");
     private static final ClassDesc MASK = ClassDesc.of(VECTOR_PACKAGE, "VectorMask");
     private static final ClassDesc SHUFFLE = ClassDesc.of(VECTOR_PACKAGE, "VectorShuffle");
+    private static final ClassDesc SEGMENT = ClassDesc.of("java.lang.foreign.MemorySegment");
+    private static final ClassDesc BYTE_ORDER = ClassDesc.of("java.nio.ByteOrder");
     private static final ClassDesc MATH = Math.class.describeConstable().orElseThrow();
     private static final ClassDesc PARENT = GemmKernels.class.describeConstable().orElseThrow();
-    private static final MethodTypeDesc TILE_TYPE = MethodTypeDesc.of(CD_void, CD_int, CD_int, CD_int, CD_Object, CD_int, CD_int, CD_int,
+    private static final MethodTypeDesc TILE_TYPE = MethodTypeDesc.of(CD_void, CD_int, CD_int, CD_Object, CD_int, CD_int,
             CD_Object, CD_int, CD_int, CD_Object, CD_int, CD_int, CD_boolean);
+    private static final MethodTypeDesc PACKED_TYPE = MethodTypeDesc.of(CD_void, CD_int, CD_int, CD_int, CD_Object, CD_int, CD_int, CD_int,
+            CD_Object, CD_long, CD_int, CD_Object, CD_int, CD_int, CD_boolean);
+    private static final MethodTypeDesc COPY_TYPE = MethodTypeDesc.of(CD_void, CD_int, CD_int, CD_Object, CD_int, CD_int, CD_Object, CD_long, CD_int);
     private static final MethodTypeDesc TRANSPOSE_TYPE = MethodTypeDesc.of(CD_void, CD_int, CD_int, CD_Object, CD_int, CD_int,
-            CD_Object, CD_int, CD_int);
+            CD_Object, CD_long, CD_int);
     private static final MethodTypeDesc SHIFTED_TYPE = MethodTypeDesc.of(CD_void, CD_int, CD_int, CD_Object, CD_int, CD_int,
             CD_Object, CD_int, CD_int.arrayType(), CD_Object, CD_int, CD_int);
     private static final MethodTypeDesc DOTS_TYPE = MethodTypeDesc.of(CD_void, CD_int, CD_int, CD_int, CD_Object, CD_int, CD_int,
@@ -81,10 +86,12 @@ final class GemmKernelGenerator {
             type.withSuperclass(PARENT).withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SYNTHETIC);
             method(type, ConstantDescs.INIT_NAME, ConstantDescs.MTD_void,
                     code -> code.aload(0).invokespecial(PARENT, ConstantDescs.INIT_NAME, ConstantDescs.MTD_void));
-            method(type, "tile", TILE_TYPE, code -> tile(code, tile.rows(), tile.vectors(), false, false));
-            method(type, "tileOfTransposed", TILE_TYPE, code -> tile(code, tile.rows(), tile.vectors(), true, false));
-            method(type, "narrow", TILE_TYPE, code -> tile(code, GemmTile.NARROW_ROWS, 2, true, false));
-            method(type, "edge", TILE_TYPE, code -> tile(code, GemmTile.EDGE_ROWS, 1, true, !scalar));
+            method(type, "tile", TILE_TYPE, this::tile);
+            method(type, "packedTile", PACKED_TYPE, code -> packedTile(code, tile.rows(), tile.vectors(), false, false));
+            method(type, "packedTileOfTransposed", PACKED_TYPE, code -> packedTile(code, tile.rows(), tile.vectors(), true, false));
+            method(type, "narrow", PACKED_TYPE, code -> packedTile(code, GemmTile.NARROW_ROWS, 2, true, false));
+            method(type, "edge", PACKED_TYPE, code -> packedTile(code, GemmTile.EDGE_ROWS, 1, true, !scalar));
+            method(type, "copy", COPY_TYPE, this::copy);
             method(type, "shifted", SHIFTED_TYPE, this::shifted);
             method(type, "dots", DOTS_TYPE, scalar ? code -> { } : this::dots);
             method(type, "transpose", TRANSPOSE_TYPE, this::transpose);
@@ -101,40 +108,77 @@ final class GemmKernelGenerator {
         });
     }
 
-    /**
-     * The loop of {@link GemmKernels#tile} and its variants; the slots are those of the parameters, in order. Where A is not strided, its
-     * bounds are checked once before the loop instead of at each element.
-     */
-    private void tile(CodeBuilder code, int rows, int vectors, boolean strided, boolean masked) {
-        int rowCount = 1, width = 2, depth = 3, a = 4, aStart = 5, aRow = 6, aStep = 7, b = 8, bStart = 9, bRow = 10;
-        int c = 11, cStart = 12, cRow = 13, add = 14;
+    /** The loop of {@link GemmKernels#tile}; the slots are those of the parameters, in order. The bounds of A are checked once before the loop. */
+    private void tile(CodeBuilder code) {
+        int rowCount = 1, depth = 2, a = 3, aStart = 4, aRow = 5, b = 6, bStart = 7, bRow = 8, c = 9, cStart = 10, cRow = 11, add = 12;
         castToArray(code, a);
         castToArray(code, b);
+        castToArray(code, c);
+        int[] aIndex = rowStarts(code, tile.rows(), rowCount, aStart, aRow);
+        int[] cIndex = rowStarts(code, tile.rows(), rowCount, cStart, cRow);
+        int[] sums = zeros(code, tile.rows() * tile.vectors());
+        loop(code, depth, 1, p -> {
+            int[] row = new int[tile.vectors()];
+            for (int v = 0; v < row.length; v++) {
+                load(code, tile.vectorBits(), b, index(code, bStart, v * tile.lanes()), UNMASKED);
+                row[v] = storeNew(code, vectorKind);
+            }
+            multiplyAdd(code, a, aIndex, p, row, sums);
+            code.iload(bStart).iload(bRow).iadd().istore(bStart);
+        });
+        result(code, sums, tile.vectors(), add, c, cIndex, UNMASKED);
+    }
+
+    /**
+     * The loop of {@link GemmKernels#packedTile} and its variants. Rows of a whole panel are as far apart as they are wide, so that the bounds of the packed block are checked
+     * once before the loop, and where A is not strided, so are A's.
+     */
+    private void packedTile(CodeBuilder code, int rows, int vectors, boolean strided, boolean masked) {
+        int rowCount = 1, width = 2, depth = 3, a = 4, aStart = 5, aRow = 6, aStep = 7, packed = 8, packedStart = 9, packedRow = 11;
+        int c = 12, cStart = 13, cRow = 14, add = 15;
+        castToArray(code, a);
+        castToPacked(code, packed);
         castToArray(code, c);
         int[] aIndex = rowStarts(code, rows, rowCount, aStart, aRow);
         int[] cIndex = rowStarts(code, rows, rowCount, cStart, cRow);
         int mask = masked ? laneMask(code, width) : UNMASKED;
         int[] sums = zeros(code, rows * vectors);
-
+        boolean whole = vectors == tile.vectors();
         loop(code, depth, 1, p -> {
             int position = strided ? storeProduct(code, p, aStep) : p;
             int[] row = new int[vectors];
             for (int v = 0; v < vectors; v++) {
-                load(code, tile.vectorBits(), b, index(code, bStart, v * tile.lanes()), mask);
+                int distance = v * tile.lanes();
+                loadPacked(code, packed, () -> {
+                    code.iload(p);
+                    if (whole) {
+                        code.i2l().loadConstant((long) tile.vectors() * tile.lanes());
+                    } else {
+                        code.i2l().iload(packedRow).i2l();
+                    }
+                    code.lmul().lload(packedStart).ladd().loadConstant((long) distance).ladd();
+                });
                 row[v] = storeNew(code, vectorKind);
             }
-            for (int r = 0; r < rows; r++) {
-                int at = aIndex[r];
-                broadcast(code, () -> code.aload(a).iload(at).iload(position).iadd().arrayLoad(element));
-                int factor = storeNew(code, vectorKind);
-                for (int v = 0; v < vectors; v++) {
-                    fma(code, factor, row[v], sums[r * vectors + v]);
-                }
-            }
-            code.iload(bStart).iload(bRow).iadd().istore(bStart);
+            multiplyAdd(code, a, aIndex, position, row, sums);
         });
+        result(code, sums, vectors, add, c, cIndex, mask);
+    }
 
-        // All of C is read before any of it is written: a row that stands several times is stored several times, with one value.
+    /** Adds the products of a column of A, at {@code position} in its rows, and a row of B to the sums. */
+    private void multiplyAdd(CodeBuilder code, int a, int[] aIndex, int position, int[] row, int[] sums) {
+        for (int r = 0; r < aIndex.length; r++) {
+            int start = aIndex[r];
+            broadcast(code, () -> code.aload(a).iload(start).iload(position).iadd().arrayLoad(element));
+            int factor = storeNew(code, vectorKind);
+            for (int v = 0; v < row.length; v++) {
+                fma(code, factor, row[v], sums[r * row.length + v]);
+            }
+        }
+    }
+
+    /** Stores sums in C or adds them. All of C is read before any of it is written: a row that stands several times is stored several times, with one value. */
+    private void result(CodeBuilder code, int[] sums, int vectors, int add, int c, int[] cIndex, int mask) {
         Label store = code.newLabel();
         code.iload(add).ifeq(store);
         for (int s = 0; s < sums.length; s++) {
@@ -147,6 +191,36 @@ final class GemmKernelGenerator {
         for (int s = 0; s < sums.length; s++) {
             store(code, sums[s], c, index(code, cIndex[s / vectors], s % vectors * tile.lanes()), mask);
         }
+    }
+
+    /** The loop of {@link GemmKernels#copy}. */
+    private void copy(CodeBuilder code) {
+        int width = 1, depth = 2, b = 3, bStart = 4, bRow = 5, packed = 6, packedStart = 7, packedRow = 9;
+        castToArray(code, b);
+        castToPacked(code, packed);
+        int[] masks = new int[tile.vectors()];
+        for (int v = 0; v < masks.length; v++) {
+            if (!scalar) {
+                species(code, tile.vectorBits());
+                code.loadConstant(v * tile.lanes()).iload(width).invokeinterface(SPECIES, "indexInRange", MethodTypeDesc.of(MASK, CD_int, CD_int));
+                masks[v] = storeNew(code, TypeKind.REFERENCE);
+            }
+        }
+        loop(code, depth, 1, p -> {
+            for (int v = 0; v < masks.length; v++) {
+                int distance = v * tile.lanes();
+                Label next = code.newLabel();
+                if (scalar) {
+                    code.loadConstant(distance).iload(width).if_icmpge(next);
+                }
+                load(code, tile.vectorBits(), b, index(code, bStart, distance), masks[v]);
+                int value = storeNew(code, vectorKind);
+                storePacked(code, value, packed, () -> code.iload(p).i2l().iload(packedRow).i2l().lmul().lload(packedStart).ladd()
+                        .loadConstant((long) distance).ladd());
+                code.labelBinding(next);
+            }
+            code.iload(bStart).iload(bRow).iadd().istore(bStart);
+        });
     }
 
     /** The loop of {@link GemmKernels#shifted}. */
@@ -168,14 +242,7 @@ final class GemmKernelGenerator {
                 load(code, tile.vectorBits(), b, index(code, at, v * tile.lanes()), UNMASKED);
                 row[v] = storeNew(code, vectorKind);
             }
-            for (int r = 0; r < rows; r++) {
-                int start = aIndex[r];
-                broadcast(code, () -> code.aload(a).iload(start).iload(p).iadd().arrayLoad(element));
-                int factor = storeNew(code, vectorKind);
-                for (int v = 0; v < vectors; v++) {
-                    fma(code, factor, row[v], sums[r * vectors + v]);
-                }
-            }
+            multiplyAdd(code, a, aIndex, p, row, sums);
         });
         for (int s = 0; s < sums.length; s++) {
             store(code, sums[s], c, index(code, cIndex[s / vectors], s % vectors * tile.lanes()), UNMASKED);
@@ -240,10 +307,10 @@ final class GemmKernelGenerator {
      * Rows past the last one repeat it and end in the padding; the last square overlaps the one before it.
      */
     private void transpose(CodeBuilder code) {
-        int rowCount = 1, depth = 2, b = 3, bStart = 4, bRow = 5, packed = 6, packedStart = 7, packedRow = 8;
+        int rowCount = 1, depth = 2, b = 3, bStart = 4, bRow = 5, packed = 6, packedStart = 7, packedRow = 9;
         int lanes = tile.packLanes();
         castToArray(code, b);
-        castToArray(code, packed);
+        castToPacked(code, packed);
         int[] bIndex = rowStarts(code, lanes, rowCount, bStart, bRow);
         loop(code, depth, lanes, p -> {
             code.iload(p).iload(depth).loadConstant(lanes).isub().invokestatic(MATH, "min", INT_MIN);
@@ -261,11 +328,11 @@ final class GemmKernelGenerator {
                     }
                 }
             }
-            int to = storeProduct(code, column, packedRow);
-            code.iload(to).iload(packedStart).iadd().istore(to);
+            code.iload(column).i2l().iload(packedRow).i2l().lmul().lload(packedStart).ladd();
+            int to = storeNew(code, TypeKind.LONG);
             for (int r = 0; r < lanes; r++) {
-                store(code, row[r], packed, () -> code.iload(to), UNMASKED);
-                code.iload(to).iload(packedRow).iadd().istore(to);
+                storePacked(code, row[r], packed, () -> code.lload(to));
+                code.lload(to).iload(packedRow).i2l().ladd().lstore(to);
             }
         });
     }
@@ -309,6 +376,48 @@ final class GemmKernelGenerator {
         species(code, tile.packBits());
         code.loadConstant(first).iconst_1().iconst_1().invokestatic(SHUFFLE, "iota",
                 MethodTypeDesc.of(SHUFFLE, SPECIES, CD_int, CD_int, CD_boolean));
+    }
+
+    /** Packed blocks are in native memory for vectors, in arrays for plain Java. */
+    private void castToPacked(CodeBuilder code, int slot) {
+        code.aload(slot).checkcast(scalar ? array : SEGMENT).astore(slot);
+    }
+
+    /** A whole vector from a packed block; the index is a long and counts elements. */
+    private void loadPacked(CodeBuilder code, int from, Runnable index) {
+        if (scalar) {
+            code.aload(from);
+            index.run();
+            code.l2i().arrayLoad(element);
+        } else {
+            species(code, tile.vectorBits());
+            code.aload(from);
+            byteOffset(code, index);
+            nativeOrder(code);
+            code.invokestatic(vector, "fromMemorySegment", MethodTypeDesc.of(vector, SPECIES, SEGMENT, CD_long, BYTE_ORDER));
+        }
+    }
+
+    private void storePacked(CodeBuilder code, int value, int to, Runnable index) {
+        if (scalar) {
+            code.aload(to);
+            index.run();
+            code.l2i().loadLocal(vectorKind, value).arrayStore(element);
+        } else {
+            code.aload(value).aload(to);
+            byteOffset(code, index);
+            nativeOrder(code);
+            code.invokevirtual(vector, "intoMemorySegment", MethodTypeDesc.of(CD_void, SEGMENT, CD_long, BYTE_ORDER));
+        }
+    }
+
+    private void byteOffset(CodeBuilder code, Runnable index) {
+        index.run();
+        code.loadConstant((long) (element == TypeKind.FLOAT ? Float.BYTES : Double.BYTES)).lmul();
+    }
+
+    private static void nativeOrder(CodeBuilder code) {
+        code.invokestatic(BYTE_ORDER, "nativeOrder", MethodTypeDesc.of(BYTE_ORDER));
     }
 
     private void castToArray(CodeBuilder code, int slot) {

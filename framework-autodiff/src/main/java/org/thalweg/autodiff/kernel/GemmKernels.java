@@ -6,28 +6,36 @@ package org.thalweg.autodiff.kernel;
  */
 abstract class GemmKernels {
     /**
-     * One tile of C, {@code rows} (at least 1, at most the tile's) by the tile's full width.
+     * One tile of C, {@code rows} (at least 1, at most the tile's) by the tile's full width, of B as it is stored.
      *
      * @param rows rows of C to compute
-     * @param width columns of C to compute
      * @param depth length of the chain of fused multiply-adds
-     * @param aRow distance between the elements of A for neighbouring rows of C
-     * @param aStep distance between the elements of A along the chain; here 1
+     * @param aRow distance between the elements of A for neighbouring rows of C; along the chain they are neighbours
      * @param add add to C instead of overwriting it
      */
-    abstract void tile(int rows, int width, int depth, Object a, int aStart, int aRow, int aStep, Object b, int bStart, int bRow,
+    abstract void tile(int rows, int depth, Object a, int aStart, int aRow, Object b, int bStart, int bRow, Object c, int cStart, int cRow, boolean add);
+
+    /**
+     * The same of a packed block of B: a {@link java.lang.foreign.MemorySegment} for vectors, an array for plain Java.
+     *
+     * @param width columns of C to compute; here all of the tile's
+     * @param aStep distance between the elements of A along the chain; here 1
+     * @param packedStart the element that the block begins with
+     * @param packedRow distance between the rows of the block; here the tile's width
+     */
+    abstract void packedTile(int rows, int width, int depth, Object a, int aStart, int aRow, int aStep, Object packed, long packedStart, int packedRow,
             Object c, int cStart, int cRow, boolean add);
 
     /** The same for any {@code aStep}. */
-    abstract void tileOfTransposed(int rows, int width, int depth, Object a, int aStart, int aRow, int aStep, Object b, int bStart, int bRow,
-            Object c, int cStart, int cRow, boolean add);
+    abstract void packedTileOfTransposed(int rows, int width, int depth, Object a, int aStart, int aRow, int aStep,
+            Object packed, long packedStart, int packedRow, Object c, int cStart, int cRow, boolean add);
 
     /** The same for any {@code aStep} and a tile one vector wide, of which {@code width} lanes (at least 1) count; at most {@link GemmTile#EDGE_ROWS} rows. */
-    abstract void edge(int rows, int width, int depth, Object a, int aStart, int aRow, int aStep, Object b, int bStart, int bRow,
+    abstract void edge(int rows, int width, int depth, Object a, int aStart, int aRow, int aStep, Object packed, long packedStart, int packedRow,
             Object c, int cStart, int cRow, boolean add);
 
     /** The same for any {@code aStep} and a tile two vectors wide, where all lanes count; at most {@link GemmTile#NARROW_ROWS} rows. */
-    abstract void narrow(int rows, int width, int depth, Object a, int aStart, int aRow, int aStep, Object b, int bStart, int bRow,
+    abstract void narrow(int rows, int width, int depth, Object a, int aStart, int aRow, int aStep, Object packed, long packedStart, int packedRow,
             Object c, int cStart, int cRow, boolean add);
 
     /**
@@ -53,10 +61,18 @@ abstract class GemmKernels {
             int lanesStart);
 
     /**
-     * Copies {@code rows} rows of B (1 to {@link GemmTile#packLanes()}) to as many columns, and something to the columns up to
+     * Copies rows of B to a packed block.
+     *
+     * @param width numbers of a row, at most the tile's width; after them something is written, up to the tile's width, which the next row overwrites
+     * @param depth the number of rows
+     */
+    abstract void copy(int width, int depth, Object b, int bStart, int bRow, Object packed, long packedStart, int packedRow);
+
+    /**
+     * Copies {@code rows} rows of B (1 to {@link GemmTile#packLanes()}) to as many columns of a packed block, and something to the columns up to
      * {@code packLanes}.
      *
      * @param depth length of the rows, at least {@code packLanes}
      */
-    abstract void transpose(int rows, int depth, Object b, int bStart, int bRow, Object packed, int packedStart, int packedRow);
+    abstract void transpose(int rows, int depth, Object b, int bStart, int bRow, Object packed, long packedStart, int packedRow);
 }

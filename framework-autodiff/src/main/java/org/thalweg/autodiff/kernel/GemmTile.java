@@ -17,6 +17,9 @@ record GemmTile(int vectorBits, int lanes, int rows, int vectors) {
     /** Rows of the tile of two vectors, which takes what is narrower than a panel but not narrower than two vectors. */
     static final int NARROW_ROWS = 8;
 
+    /** The most that {@link #packLanes()} is. */
+    static final int MOST_PACK_LANES = 8;
+
     /**
      * As many sums as the registers hold beside a row of B and one element of A: 32 registers at 512 bit and, on the machines whose widest
      * vector is 128 bit, at 128; 16 at 256 bit, and for scalars.

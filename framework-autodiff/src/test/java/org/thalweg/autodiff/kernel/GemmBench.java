@@ -43,8 +43,8 @@ final class GemmBench {
     private static double measure(WorkerPool pool, Gemm gemm, DType dtype, String form, int m, int k, int n) {
         boolean transposeA = form.startsWith("Aᵀ"), transposeB = form.endsWith("Bᵀ");
         Object a = random(dtype, m * k), b = random(dtype, k * n), c = random(dtype, m * n);
-        Object[] workspaces = new Object[pool.threads()];
-        Arrays.setAll(workspaces, _ -> random(dtype, gemm.workspaceLength()));
+        GemmWorkspace[] workspaces = new GemmWorkspace[pool.threads()];
+        Arrays.setAll(workspaces, _ -> gemm.workspace());
         int parts = pool.threads();
         int rows = (m + parts * gemm.tileRows() - 1) / (parts * gemm.tileRows()) * gemm.tileRows();
         WorkerPool.Task task = (part, worker) -> gemm.multiply(transposeA, transposeB, part * rows, Math.min(m, (part + 1) * rows), 0, n, k,

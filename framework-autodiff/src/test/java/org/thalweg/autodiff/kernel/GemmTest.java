@@ -78,7 +78,7 @@ class GemmTest {
     void rowsAndColumnsMayBeSplitAnywhere(DType dtype, int vectorBits) {
         Random random = new Random(5);
         Gemm gemm = Gemm.of(dtype, vectorBits);
-        Object workspace = array(dtype, gemm.workspaceLength());
+        GemmWorkspace workspace = gemm.workspace();
         int m = 23, n = 150, k = 600;
         Object a = randomArray(dtype, random, m * k);
         Object b = randomArray(dtype, random, k * n);
@@ -103,7 +103,7 @@ class GemmTest {
             DType dtype = (DType) kernel.get()[0];
             int k = Gemm.DEPTH, n = gemm.panelWidth();
             gemm.multiply(false, true, 0, 1, 0, n, k, array(dtype, k), 0, k, array(dtype, n * k), 0, k, array(dtype, n), 0, n, false,
-                    array(dtype, gemm.workspaceLength()));
+                    gemm.workspace());
         });
     }
 
@@ -112,7 +112,7 @@ class GemmTest {
         kernels().forEach(kernel -> {
             DType dtype = (DType) kernel.get()[0];
             Gemm gemm = Gemm.of(dtype, (Integer) kernel.get()[1]);
-            Object workspace = array(dtype, gemm.workspaceLength());
+            GemmWorkspace workspace = gemm.workspace();
             for (int shortened = 0; shortened < 3; shortened++) {
                 Object a = array(dtype, 8 * 9 - (shortened == 0 ? 1 : 0));
                 Object b = array(dtype, 9 * 70 - (shortened == 1 ? 1 : 0));
@@ -195,7 +195,7 @@ class GemmTest {
             }
         }
         gemm.multiply(transposeA, transposeB, m0, m1, n0, n1, k, a, aOffset, lda, b, bOffset, ldb, actual, cOffset, ldc, accumulate,
-                randomArray(dtype, random, gemm.workspaceLength()));
+                gemm.workspace());
         assertBitsEqual(expected, actual, gemm + " " + m + "x" + k + "x" + n + " rows " + m0 + ".." + m1 + " columns " + n0 + ".." + n1
                 + " transposeA " + transposeA + " transposeB " + transposeB + " accumulate " + accumulate);
     }

@@ -14,7 +14,7 @@ final class PlainGemmProgram {
         Gemm gemm = Gemm.of(DType.FLOAT64, 0);
         double[] c = new double[1];
         gemm.multiply(false, false, 0, 1, 0, 1, 2, new double[] {1, 2}, 0, 2, new double[] {3, 4}, 0, 1, c, 0, 1, false,
-                new double[gemm.workspaceLength()]);
+                gemm.workspace());
         System.out.println(c[0]);
         try {
             Gemm.of(DType.FLOAT64, 256);

@@ -20,7 +20,7 @@ import org.thalweg.bench.Samples.Row;
 final class Bench {
     private static final int LIMIT_SECONDS = 120;
     private static final double MEASURE_SECONDS = 0.8;
-    private static final double MANY_WARM_SECONDS = 0.7;
+    private static final double MANY_WARM_SECONDS = 2;
     private static final double MANY_MEASURE_SECONDS = 0.2;
 
     private final Options options;

@@ -24,6 +24,7 @@ import org.thalweg.app.workload.Product;
 import org.thalweg.app.workload.Workload.Rule;
 import org.thalweg.autodiff.compile.CpuBackend;
 import org.thalweg.autodiff.kernel.Gemm;
+import org.thalweg.autodiff.kernel.GemmWorkspace;
 
 /** Single kernels on one thread, in JMH, for those who tune them. */
 @BenchmarkMode(Mode.AverageTime)
@@ -51,7 +52,7 @@ public class KernelBenchmark {
         private float[] left;
         private float[] right;
         private float[] result;
-        private float[] workspace;
+        private GemmWorkspace workspace;
 
         /** Made by JMH. */
         public Matrices() {}
@@ -65,7 +66,7 @@ public class KernelBenchmark {
             left = product.left();
             right = product.right();
             result = new float[product.rows() * product.columns()];
-            workspace = new float[gemm.workspaceLength()];
+            workspace = gemm.workspace();
         }
     }
 
