@@ -37,6 +37,13 @@ final class Assembly {
         }
     }
 
+    /** The second factor of a product, as it is or transposed. */
+    private record Factor(Expression base, boolean transposed) {
+        static Factor of(Expression product) {
+            return new Factor(Fusion.base(product.input(1)), ((Op.MatMul) product.op()).transposeB());
+        }
+    }
+
     private static final Work COPY = new Work("copy", List.of(), 0, 0);
 
     private final KernelCache kernels;
@@ -54,6 +61,7 @@ final class Assembly {
     private final Map<Integer, Object> scratchRows = new HashMap<>();
     private final Map<Integer, List<Item>> loopsReading = new HashMap<>();
     private final Set<Item> withEpilogue = new HashSet<>();
+    private final Map<Factor, PackStep> sharedPacking = new HashMap<>();
     /** The buffer that stands for another one: a variable for its next value. */
     private int[] standing;
 
@@ -152,8 +160,14 @@ final class Assembly {
         int boundary = fusion.lateLevel();
         List<Work> earlyWork = new ArrayList<>(Collections.nCopies(early.size(), COPY));
         List<Work> lateWork = new ArrayList<>(Collections.nCopies(late.size(), COPY));
+        Map<Factor, Integer> rowsByFactor = rowsByFactor();
         for (int i = 0; i < items.size(); i++) {
             Item item = items.get(i);
+            PackStep packing = packing(item, rowsByFactor, resolved);
+            if (packing != null) {
+                (item.level < boundary ? early : late).add(packing);
+                (item.level < boundary ? earlyWork : lateWork).add(Work.ofPacking(item.kernel));
+            }
             Step step = step(item, resolved);
             Work work = work(item);
             if (withEpilogue.contains(item)) {
@@ -238,6 +252,40 @@ final class Assembly {
         }
         items.clear();
         items.addAll(ordered);
+    }
+
+    /** For second factors that several products share, the rows that they meet in all. */
+    private Map<Factor, Integer> rowsByFactor() {
+        Map<Factor, Integer> rows = new HashMap<>();
+        Set<Factor> shared = new HashSet<>();
+        for (Item item : items) {
+            if (item.isSingleProduct()) {
+                Factor factor = Factor.of(item.kernel);
+                if (rows.merge(factor, item.kernel.shape().extent(-2), Integer::sum) != item.kernel.shape().extent(-2)) {
+                    shared.add(factor);
+                }
+            }
+        }
+        rows.keySet().retainAll(shared);
+        return rows;
+    }
+
+    /** What must be done before the first of several products with the same second factor, if anything. */
+    private PackStep packing(Item item, Map<Factor, Integer> rowsByFactor, int[] resolved) {
+        if (!item.isSingleProduct()) {
+            return null;
+        }
+        Factor factor = Factor.of(item.kernel);
+        Op.MatMul product = (Op.MatMul) item.kernel.op();
+        TieredGemm gemm = kernels.gemm(item.kernel.dtype());
+        if (sharedPacking.containsKey(factor) || !rowsByFactor.containsKey(factor)
+                || !gemm.best().prefersPacked(product.transposeA(), product.transposeB(), rowsByFactor.get(factor),
+                        item.kernel.input(1).shape().extent(product.transposeB() ? -1 : -2))) {
+            return null;
+        }
+        PackStep step = new PackStep(item.kernel, gemm, resolve(buffer(item.kernel.input(1)), resolved), threads);
+        sharedPacking.put(factor, step);
+        return step;
     }
 
     private List<Item> consumers(Item product) {
@@ -356,7 +404,8 @@ final class Assembly {
         int target = resolve(buffer(node), resolved);
         int[] sources = node.inputs().stream().mapToInt(input -> resolve(buffer(input), resolved)).toArray();
         return switch (node.op()) {
-            case Op.MatMul product -> new GemmStep(node, kernels.gemm(node.dtype()), sources[0], sources[1], target, threads);
+            case Op.MatMul product -> new GemmStep(node, kernels.gemm(node.dtype()), sources[0], sources[1], target, threads,
+                    sharedPacking.get(Factor.of(node)));
             case Op.Random random -> new RandomStep(node, target);
             case Op.ArgMax argMax -> new ArgMaxStep(node, sources[0], target);
             case Op.Gather gather -> new RowsStep(node, sources[0], sources[1], target);

@@ -41,6 +41,7 @@ final class EpilogueStep implements Step {
 
     @Override
     public void run(Memory memory) {
+        product.prepare(memory);
         current = memory;
         memory.pool.run((rows + partRows - 1) / partRows, task);
     }

@@ -7,7 +7,10 @@ import org.thalweg.autodiff.graph.Op;
 import org.thalweg.autodiff.kernel.Gemm;
 import org.thalweg.autodiff.kernel.WorkerPool;
 
-/** A matrix product, or a batch of them, in parts where it is large. */
+/**
+ * A matrix product, or a batch of them, in parts where it is large. B is packed as a whole before the parts are multiplied where that pays; a
+ * {@link PackStep} does it where several products have the same B.
+ */
 final class GemmStep implements Step {
     /** Multiply-adds of a part: less is not worth waking a thread for. */
     private static final long PART_WORK = 200_000;
@@ -30,9 +33,12 @@ final class GemmStep implements Step {
     private final int rowParts;
     private final int partRows;
     private final WorkerPool.Task task = this::part;
+    private final PackStep packing;
+    private final boolean packsItself;
     private Memory current;
 
-    GemmStep(Expression node, TieredGemm products, int a, int b, int c, int threads) {
+    /** A step; {@code shared} packs B for this step and others, or is null. */
+    GemmStep(Expression node, TieredGemm products, int a, int b, int c, int threads, PackStep shared) {
         Op.MatMul product = (Op.MatMul) node.op();
         this.products = products;
         Gemm gemm = products.best();
@@ -48,25 +54,38 @@ final class GemmStep implements Step {
         this.k = node.input(0).shape().extent(transposeA ? -2 : -1);
         this.batch = (int) shape.sub(0, shape.rank() - 2).size();
         this.batchParts = Math.min(batch, PARTS_PER_THREAD * threads);
+        this.packsItself = shared == null && batch == 1 && gemm.prefersPacked(transposeA, transposeB, m, k);
+        this.packing = packsItself ? new PackStep(node, products, b, threads) : shared;
         long wanted = Math.min(threads == 1 || batch >= threads ? 1 : PARTS_PER_THREAD * threads, (long) m * n * k / PART_WORK);
         int panels = (n + gemm.panelWidth() - 1) / gemm.panelWidth();
-        if (transposeB && wanted > 1) {
+        // A panel of B stays in the first-level cache for all rows, so columns are split first; but each part copies the rows of a transposed A that it needs.
+        boolean byColumns = packing != null ? !transposeA : transposeB;
+        if (packing == null && transposeB && wanted > 1) {
             // Packing B is paid once for each part of the rows, so its columns are split first, and its rows only for idle threads.
             wanted = panels >= threads ? Math.min(wanted, panels) : threads;
         }
-        long columns = transposeB ? Math.min(wanted, panels) : 1;
+        long columns = byColumns ? Math.min(wanted, panels) : 1;
         this.partColumns = columns <= 1 ? n : (int) ((panels + columns - 1) / columns) * gemm.panelWidth();
         this.columnParts = n == 0 ? 0 : (n + partColumns - 1) / partColumns;
         long rows = Math.max(1, (wanted + columnParts - 1) / Math.max(1, columnParts));
-        int tiles = (m + gemm.tileRows() - 1) / gemm.tileRows();
-        this.partRows = rows <= 1 ? m : (int) ((tiles + rows - 1) / rows) * gemm.tileRows();
+        int tile = packing != null && transposeA ? gemm.chunkRows() : gemm.tileRows();
+        int tiles = (m + tile - 1) / tile;
+        this.partRows = rows <= 1 ? m : (int) ((tiles + rows - 1) / rows) * tile;
         this.rowParts = m == 0 ? 0 : (m + partRows - 1) / partRows;
     }
 
     @Override
     public void run(Memory memory) {
+        prepare(memory);
         current = memory;
         memory.pool.run(batchParts * rowParts * columnParts, task);
+    }
+
+    /** What must be done before {@link #rows}. */
+    void prepare(Memory memory) {
+        if (packsItself) {
+            packing.run(memory);
+        }
     }
 
     private void part(int part, int worker) {
@@ -80,6 +99,11 @@ final class GemmStep implements Step {
     }
 
     private void multiply(Memory memory, int product, int fromRow, int toRow, int fromColumn, int toColumn, int worker) {
+        if (packing != null && packing.packedBy() != null) {
+            packing.packedBy().multiplyPacked(transposeA, fromRow, toRow, fromColumn, toColumn, n, k, memory.buffers[a], 0, transposeA ? m : k,
+                    packing.packed(), memory.buffers[c], 0, n, memory.workspace(dtype, worker));
+            return;
+        }
         products.current().multiply(transposeA, transposeB, fromRow, toRow, fromColumn, toColumn, k,
                 memory.buffers[a], product * m * k, transposeA ? m : k,
                 memory.buffers[b], product * k * n, transposeB ? k : n,
@@ -99,10 +123,10 @@ final class GemmStep implements Step {
         return n;
     }
 
-    /** Rows of a part that is worth a thread, in whole tiles; where B is packed, each part packs it, so there are only as many as threads. */
+    /** Rows of a part that is worth a thread, in whole tiles; where each part packs B, there are only as many as threads. */
     int rowsOfPart(int threads) {
         long work = (long) m * n * k / PART_WORK;
-        long parts = threads == 1 ? 1 : Math.max(1, Math.min(work, transposeB ? threads : PARTS_PER_THREAD * threads));
+        long parts = threads == 1 ? 1 : Math.max(1, Math.min(work, packing == null && transposeB ? threads : PARTS_PER_THREAD * threads));
         int tile = products.best().tileRows();
         int tiles = (m + tile - 1) / tile;
         return Math.max(1, (int) ((tiles + parts - 1) / parts) * tile);

@@ -35,6 +35,13 @@ record Work(String kind, List<String> origins, long flops, long bytes) {
         return new Work(kind, List.of(node.origin()), flops(node), bytes);
     }
 
+    /** The packing of the second factor of products. */
+    static Work ofPacking(Expression product) {
+        Expression factor = product.input(1);
+        return new Work("packing of " + factor.shape() + (((Op.MatMul) product.op()).transposeB() ? "^T" : ""), List.of(factor.origin()), 0,
+                2 * factor.shape().size() * factor.dtype().bytes());
+    }
+
     private static long flops(Expression node) {
         return switch (node.op()) {
             case Op.MatMul product -> 2 * node.shape().size() * node.input(0).shape().extent(product.transposeA() ? -2 : -1);

@@ -11,8 +11,8 @@ import org.thalweg.api.tensor.DType;
  * width, for every tiling, and however rows and columns are split between threads.
  *
  * <p>How it is done: C is cut into panels as wide as a few vectors, panels into tiles of a few rows, and a tile stays in registers
- * while a block of k passes by ({@link GemmKernels}). A is read in place. B is read in place where it can be, because packing costs as much
- * as multiplying a few dozen rows.
+ * while a block of k passes by ({@link GemmKernels}). A is read in place unless it is stored transposed. B is read in place where only a few rows are multiplied
+ * by it, because packing costs as much as multiplying a few dozen rows; a B that meets many rows, at once or in several products, is packed once.
  *
  * <p>Immutable and safe to share between threads; what a call writes to is C and the workspace.
  */
@@ -22,6 +22,9 @@ public final class Gemm {
 
     /** From this many rows on, copying a panel of B pays: its vectors then begin at cache lines, and its rows do not compete for the same sets of the first-level cache. */
     private static final int PACK_ROWS = 48;
+
+    /** Packed panels that one pass over A goes through: half of a small second-level cache. */
+    private static final int GROUP_BYTES = 512 * 1024;
 
     /** Rows of a call of {@link #dots}. */
     public static final int DOT_ROWS = 4;
@@ -65,7 +68,7 @@ public final class Gemm {
 
     /** A workspace for {@link #multiply}, also for the plain kernels; one for each thread. */
     public GemmWorkspace workspace() {
-        int plain = DEPTH * GemmTile.of(dtype, 0).vectors() + GemmTile.MOST_PACK_LANES * GemmTile.MOST_PACK_LANES;
+        int plain = DEPTH * GemmTile.MOST_CHUNK_ROWS + GemmTile.MOST_PACK_LANES * GemmTile.MOST_PACK_LANES;
         // Copying a row writes whole panels.
         return new GemmWorkspace(dtype, plain, tile.vectorBits() == 0 ? 0 : (DEPTH + 1) * panelWidth);
     }
@@ -81,6 +84,11 @@ public final class Gemm {
     /** Rows of one tile: where to split the rows of C, as {@link #panelWidth()} says for columns. */
     public int tileRows() {
         return tile.rows();
+    }
+
+    /** Where to split the rows of C if A is stored transposed. */
+    public int chunkRows() {
+        return tile.vectorBits() == 0 ? tile.rows() : tile.chunkRows();
     }
 
     /**
@@ -101,29 +109,94 @@ public final class Gemm {
         if (m0 >= m1 || k == 0 && accumulate) {
             return;
         }
-        int aRow = transposeA ? 1 : lda;
-        int aStep = transposeA ? lda : 1;
-        boolean pack = transposeA || transposeB || m1 - m0 >= PACK_ROWS;
+        boolean pack = packs(transposeA, transposeB, m1 - m0);
         for (int n = n0; n < n1; n += panelWidth) {
             int width = Math.min(panelWidth, n1 - n);
             int p = 0;
             do {
                 int depth = Math.min(DEPTH, k - p);
-                int aStart = aOffset + m0 * aRow + p * aStep;
+                int aStart = aOffset + (transposeA ? m0 + p * lda : m0 * lda + p);
+                int bStart = bOffset + (transposeB ? n * ldb + p : p * ldb + n);
                 int cStart = cOffset + m0 * ldc + n;
                 boolean add = accumulate || p > 0;
                 if (pack || width < panelWidth) {
-                    int packedRow = pack(transposeB, width, depth, b, bOffset + (transposeB ? n * ldb + p : p * ldb + n), ldb, workspace);
-                    packedPanel(m1 - m0, width, depth, a, aStart, aRow, aStep, block(workspace), 0, packedRow, c, cStart, ldc, add);
+                    pack(transposeB, width, depth, b, bStart, ldb, block(workspace), 0, workspace);
+                    rows(transposeA, m1 - m0, width, depth, a, aStart, lda, block(workspace), 0, c, cStart, ldc, add, workspace);
                 } else {
                     for (int m = 0; m < m1 - m0; m += tile.rows()) {
-                        kernels.tile(Math.min(tile.rows(), m1 - m0 - m), depth, a, aStart + m * aRow, aRow, b, bOffset + p * ldb + n, ldb,
-                                c, cStart + m * ldc, ldc, add);
+                        kernels.tile(Math.min(tile.rows(), m1 - m0 - m), depth, a, aStart + m * lda, lda, b, bStart, ldb, c, cStart + m * ldc, ldc, add);
                     }
                 }
                 p += DEPTH;
             } while (p < k);
         }
+    }
+
+    /** Whether copying op(B) before it is multiplied by so many rows pays. */
+    private static boolean packs(boolean transposeA, boolean transposeB, int rows) {
+        return transposeA || transposeB || rows >= PACK_ROWS;
+    }
+
+    /** Whether products of so many rows in all, with one and the same B of {@code k} rows, should be done with {@link #pack} and {@link #multiplyPacked}. */
+    public boolean prefersPacked(boolean transposeA, boolean transposeB, int rows, int k) {
+        return tile.vectorBits() != 0 && k >= tile.packLanes() && packs(transposeA, transposeB, rows);
+    }
+
+    /**
+     * Copies columns [n0, n1) of op(B), which begin and end at whole panels or with the last column, for {@link #multiplyPacked}.
+     *
+     * @param columns of op(B) in all
+     * @param k rows of op(B), not so few that {@link #prefersPacked} says no
+     * @param packed of this Gemm's {@link #packed}; several threads may fill their own panels
+     */
+    public void pack(boolean transposeB, int n0, int n1, int columns, int k, Object b, int bOffset, int ldb, PackedMatrix packed, GemmWorkspace workspace) {
+        for (int n = n0; n < n1; n += panelWidth) {
+            pack(transposeB, Math.min(panelWidth, columns - n), k, b, bOffset + (transposeB ? n * ldb : n), ldb, packed.block, (long) n * k, workspace);
+        }
+    }
+
+    /** Room for op(B) with so many rows and columns. */
+    public PackedMatrix packed(int k, int columns) {
+        int panels = (columns + panelWidth - 1) / panelWidth;
+        return new PackedMatrix(dtype, ((long) k * panels + 1) * panelWidth);
+    }
+
+    /** The same as {@link #multiply}, bit by bit, for an op(B) that was packed as a whole. */
+    public void multiplyPacked(boolean transposeA, int m0, int m1, int n0, int n1, int columns, int k, Object a, int aOffset, int lda,
+            PackedMatrix packed, Object c, int cOffset, int ldc, GemmWorkspace workspace) {
+        if (m0 >= m1) {
+            return;
+        }
+        if (!transposeA) {
+            for (int n = n0; n < n1; n += panelWidth) {
+                int width = Math.min(panelWidth, columns - n);
+                int p = 0;
+                do {
+                    rows(false, m1 - m0, width, Math.min(DEPTH, k - p), a, aOffset + m0 * lda + p, lda,
+                            packed.block, (long) n * k + (long) p * packedRow(width), c, cOffset + m0 * ldc + n, ldc, p > 0, workspace);
+                    p += DEPTH;
+                } while (p < k);
+            }
+            return;
+        }
+        int p = 0;
+        do {
+            // A chunk of A, in the first-level cache, meets as many panels as stay in the second.
+            int depth = Math.min(DEPTH, k - p);
+            int group = Math.max(1, GROUP_BYTES / (Math.max(1, depth) * panelWidth * dtype.bytes())) * panelWidth;
+            for (int from = n0; from < n1; from += group) {
+                for (int m = m0; m < m1; m += tile.chunkRows()) {
+                    int count = Math.min(tile.chunkRows(), m1 - m);
+                    kernels.columns(count, depth, a, aOffset + m + p * lda, lda, workspace.array);
+                    for (int n = from; n < Math.min(n1, from + group); n += panelWidth) {
+                        int width = Math.min(panelWidth, columns - n);
+                        panel(count, width, depth, workspace.array, 0, 1, tile.chunkRows(), packed.block, (long) n * k + (long) p * packedRow(width),
+                                c, cOffset + m * ldc + n, ldc, p > 0);
+                    }
+                }
+            }
+            p += DEPTH;
+        } while (p < k);
     }
 
     /**
@@ -191,8 +264,27 @@ public final class Gemm {
         return tile.vectorBits() == 0 ? workspace.array : workspace.panel;
     }
 
-    private void packedPanel(int rows, int width, int depth, Object a, int aStart, int aRow, int aStep, Object packed, long packedStart, int packedRow,
+    private int packedRow(int width) {
+        return (width + tile.lanes() - 1) / tile.lanes() * tile.lanes();
+    }
+
+    /** Rows of C, one panel wide. A that is stored transposed is copied in chunks, whose elements then lie side by side. */
+    private void rows(boolean transposeA, int rows, int width, int depth, Object a, int aStart, int lda, Object packed, long packedStart,
+            Object c, int cStart, int cRow, boolean add, GemmWorkspace workspace) {
+        if (!transposeA || tile.vectorBits() == 0) {
+            panel(rows, width, depth, a, aStart, transposeA ? 1 : lda, transposeA ? lda : 1, packed, packedStart, c, cStart, cRow, add);
+            return;
+        }
+        for (int m = 0; m < rows; m += tile.chunkRows()) {
+            int count = Math.min(tile.chunkRows(), rows - m);
+            kernels.columns(count, depth, a, aStart + m, lda, workspace.array);
+            panel(count, width, depth, workspace.array, 0, 1, tile.chunkRows(), packed, packedStart, c, cStart + m * cRow, cRow, add);
+        }
+    }
+
+    private void panel(int rows, int width, int depth, Object a, int aStart, int aRow, int aStep, Object packed, long packedStart,
             Object c, int cStart, int cRow, boolean add) {
+        int packedRow = packedRow(width);
         if (width == panelWidth) {
             for (int m = 0; m < rows; m += tile.rows()) {
                 int count = Math.min(tile.rows(), rows - m);
@@ -221,29 +313,27 @@ public final class Gemm {
         }
     }
 
-    /** Copies a block of B, {@code width} columns of op(B), to the workspace row by row, and returns the distance between rows there. */
-    private int pack(boolean transpose, int width, int depth, Object b, int bStart, int ldb, GemmWorkspace workspace) {
-        int packedRow = (width + tile.lanes() - 1) / tile.lanes() * tile.lanes();
-        Object packed = block(workspace);
+    /** Copies a block of op(B), {@code width} columns wide, row by row. */
+    private void pack(boolean transpose, int width, int depth, Object b, int bStart, int ldb, Object packed, long packedStart, GemmWorkspace workspace) {
+        int packedRow = packedRow(width);
         if (!transpose) {
-            kernels.copy(width, depth, b, bStart, ldb, packed, 0, packedRow);
-            return packedRow;
+            kernels.copy(width, depth, b, bStart, ldb, packed, packedStart, packedRow);
+            return;
         }
         int lanes = tile.packLanes();
         for (int n = 0; n < width; n += lanes) {
             int rows = Math.min(lanes, width - n);
             int start = bStart + n * ldb;
             if (depth >= lanes) {
-                kernels.transpose(rows, depth, b, start, ldb, packed, n, packedRow);
+                kernels.transpose(rows, depth, b, start, ldb, packed, packedStart + n, packedRow);
             } else {
-                int square = DEPTH * GemmTile.of(dtype, 0).vectors();
+                int square = DEPTH * GemmTile.MOST_CHUNK_ROWS;
                 for (int r = 0; r < rows; r++) {
                     System.arraycopy(b, start + r * ldb, workspace.array, square + r * lanes, depth);
                 }
-                kernels.transpose(rows, lanes, workspace.array, square, lanes, packed, n, packedRow);
+                kernels.transpose(rows, lanes, workspace.array, square, lanes, packed, packedStart + n, packedRow);
             }
         }
-        return packedRow;
     }
 
     @Override

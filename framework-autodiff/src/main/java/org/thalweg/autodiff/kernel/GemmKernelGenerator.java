@@ -40,6 +40,7 @@ final class GemmKernelGenerator {
     private static final MethodTypeDesc PACKED_TYPE = MethodTypeDesc.of(CD_void, CD_int, CD_int, CD_int, CD_Object, CD_int, CD_int, CD_int,
             CD_Object, CD_long, CD_int, CD_Object, CD_int, CD_int, CD_boolean);
     private static final MethodTypeDesc COPY_TYPE = MethodTypeDesc.of(CD_void, CD_int, CD_int, CD_Object, CD_int, CD_int, CD_Object, CD_long, CD_int);
+    private static final MethodTypeDesc COLUMNS_TYPE = MethodTypeDesc.of(CD_void, CD_int, CD_int, CD_Object, CD_int, CD_int, CD_Object);
     private static final MethodTypeDesc TRANSPOSE_TYPE = MethodTypeDesc.of(CD_void, CD_int, CD_int, CD_Object, CD_int, CD_int,
             CD_Object, CD_long, CD_int);
     private static final MethodTypeDesc SHIFTED_TYPE = MethodTypeDesc.of(CD_void, CD_int, CD_int, CD_Object, CD_int, CD_int,
@@ -92,6 +93,7 @@ final class GemmKernelGenerator {
             method(type, "narrow", PACKED_TYPE, code -> packedTile(code, GemmTile.NARROW_ROWS, 2, true, false));
             method(type, "edge", PACKED_TYPE, code -> packedTile(code, GemmTile.EDGE_ROWS, 1, true, !scalar));
             method(type, "copy", COPY_TYPE, this::copy);
+            method(type, "columns", COLUMNS_TYPE, scalar ? code -> { } : this::columns);
             method(type, "shifted", SHIFTED_TYPE, this::shifted);
             method(type, "dots", DOTS_TYPE, scalar ? code -> { } : this::dots);
             method(type, "transpose", TRANSPOSE_TYPE, this::transpose);
@@ -144,8 +146,9 @@ final class GemmKernelGenerator {
         int mask = masked ? laneMask(code, width) : UNMASKED;
         int[] sums = zeros(code, rows * vectors);
         boolean whole = vectors == tile.vectors();
+        boolean constant = whole && !scalar;
         loop(code, depth, 1, p -> {
-            int position = strided ? storeProduct(code, p, aStep) : p;
+            int position = !strided ? p : constant ? storeScaled(code, p, tile.chunkRows()) : storeProduct(code, p, aStep);
             int[] row = new int[vectors];
             for (int v = 0; v < vectors; v++) {
                 int distance = v * tile.lanes();
@@ -198,14 +201,7 @@ final class GemmKernelGenerator {
         int width = 1, depth = 2, b = 3, bStart = 4, bRow = 5, packed = 6, packedStart = 7, packedRow = 9;
         castToArray(code, b);
         castToPacked(code, packed);
-        int[] masks = new int[tile.vectors()];
-        for (int v = 0; v < masks.length; v++) {
-            if (!scalar) {
-                species(code, tile.vectorBits());
-                code.loadConstant(v * tile.lanes()).iload(width).invokeinterface(SPECIES, "indexInRange", MethodTypeDesc.of(MASK, CD_int, CD_int));
-                masks[v] = storeNew(code, TypeKind.REFERENCE);
-            }
-        }
+        int[] masks = scalar ? new int[tile.vectors()] : masks(code, tile.vectors(), width);
         loop(code, depth, 1, p -> {
             for (int v = 0; v < masks.length; v++) {
                 int distance = v * tile.lanes();
@@ -220,6 +216,23 @@ final class GemmKernelGenerator {
                 code.labelBinding(next);
             }
             code.iload(bStart).iload(bRow).iadd().istore(bStart);
+        });
+    }
+
+    /** The loop of {@link GemmKernels#columns}. */
+    private void columns(CodeBuilder code) {
+        int count = 1, depth = 2, a = 3, aStart = 4, aRow = 5, copy = 6;
+        castToArray(code, a);
+        castToArray(code, copy);
+        int[] masks = masks(code, tile.chunkVectors(), count);
+        loop(code, depth, 1, p -> {
+            int to = storeScaled(code, p, tile.chunkRows());
+            for (int v = 0; v < masks.length; v++) {
+                load(code, tile.vectorBits(), a, index(code, aStart, v * tile.lanes()), masks[v]);
+                int value = storeNew(code, vectorKind);
+                store(code, value, copy, index(code, to, v * tile.lanes()), UNMASKED);
+            }
+            code.iload(aStart).iload(aRow).iadd().istore(aStart);
         });
     }
 
@@ -454,6 +467,11 @@ final class GemmKernelGenerator {
         return storeNew(code, TypeKind.INT);
     }
 
+    private static int storeScaled(CodeBuilder code, int x, int factor) {
+        code.iload(x).loadConstant(factor).imul();
+        return storeNew(code, TypeKind.INT);
+    }
+
     private static int storeNew(CodeBuilder code, TypeKind kind) {
         int slot = code.allocateLocal(kind);
         code.storeLocal(kind, slot);
@@ -462,6 +480,17 @@ final class GemmKernelGenerator {
 
     private void species(CodeBuilder code, int bits) {
         code.getstatic(vector, "SPECIES_" + bits, SPECIES);
+    }
+
+    /** Masks of vectors side by side of which {@code count} lanes are wanted in all. */
+    private int[] masks(CodeBuilder code, int vectors, int count) {
+        int[] masks = new int[vectors];
+        for (int v = 0; v < vectors; v++) {
+            species(code, tile.vectorBits());
+            code.loadConstant(v * tile.lanes()).iload(count).invokeinterface(SPECIES, "indexInRange", MethodTypeDesc.of(MASK, CD_int, CD_int));
+            masks[v] = storeNew(code, TypeKind.REFERENCE);
+        }
+        return masks;
     }
 
     private int laneMask(CodeBuilder code, int count) {

@@ -26,7 +26,7 @@ abstract class GemmKernels {
     abstract void packedTile(int rows, int width, int depth, Object a, int aStart, int aRow, int aStep, Object packed, long packedStart, int packedRow,
             Object c, int cStart, int cRow, boolean add);
 
-    /** The same for any {@code aStep}. */
+    /** The same for elements of A along the chain that are {@link GemmTile#chunkRows()} apart, or, in plain Java, {@code aStep}. */
     abstract void packedTileOfTransposed(int rows, int width, int depth, Object a, int aStart, int aRow, int aStep,
             Object packed, long packedStart, int packedRow, Object c, int cStart, int cRow, boolean add);
 
@@ -67,6 +67,14 @@ abstract class GemmKernels {
      * @param depth the number of rows
      */
     abstract void copy(int width, int depth, Object b, int bStart, int bRow, Object packed, long packedStart, int packedRow);
+
+    /**
+     * Copies columns of A, which is stored transposed, side by side: element p of them all, then element p + 1. Not for plain Java.
+     *
+     * @param columns to copy, at most {@link GemmTile#chunkRows()}, which is what the copy has; something is written to the others
+     * @param depth the length of the columns
+     */
+    abstract void columns(int columns, int depth, Object a, int aStart, int aRow, Object copy);
 
     /**
      * Copies {@code rows} rows of B (1 to {@link GemmTile#packLanes()}) to as many columns of a packed block, and something to the columns up to

@@ -20,6 +20,9 @@ record GemmTile(int vectorBits, int lanes, int rows, int vectors) {
     /** The most that {@link #packLanes()} is. */
     static final int MOST_PACK_LANES = 8;
 
+    /** The most that {@link #chunkRows()} is. */
+    static final int MOST_CHUNK_ROWS = 24;
+
     /**
      * As many sums as the registers hold beside a row of B and one element of A: 32 registers at 512 bit and, on the machines whose widest
      * vector is 128 bit, at 128; 16 at 256 bit, and for scalars.
@@ -35,6 +38,20 @@ record GemmTile(int vectorBits, int lanes, int rows, int vectors) {
             case 256 -> new GemmTile(256, lanes, 6, 2);
             default -> throw new IllegalArgumentException("vectorBits must be 0, 128, 256 or 512, not " + vectorBits);
         };
+    }
+
+    /** Vectors that hold the elements of A at one step of the chain for whole tiles, where A is transposed. */
+    int chunkVectors() {
+        return switch (vectorBits) {
+            case 128 -> 4;
+            case 256 -> 3;
+            default -> 1;
+        };
+    }
+
+    /** Rows of C that are multiplied together where A is transposed. */
+    int chunkRows() {
+        return chunkVectors() * lanes;
     }
 
     /** Rows and columns of a tile of dot products; their lanes fill 64 bytes each. */

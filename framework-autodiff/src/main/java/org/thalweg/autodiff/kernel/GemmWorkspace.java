@@ -10,9 +10,9 @@ import org.thalweg.api.tensor.DType;
  */
 public final class GemmWorkspace {
     /** The length of a cache line, and of the longest vector. */
-    private static final int ALIGNMENT = 64;
+    static final int ALIGNMENT = 64;
 
-    /** For plain Java, and for blocks too short to transpose in place. */
+    /** For plain Java, for chunks of A, and for blocks too short to transpose in place. */
     final Object array;
     /** For vectors; null for plain Java. */
     final MemorySegment panel;

@@ -180,6 +180,7 @@ class GemmTest {
         Object b = randomArray(dtype, random, bOffset + (transposeB ? n : k) * ldb);
         Object actual = randomArray(dtype, random, cOffset + m * ldc);
         Object expected = copy(dtype, actual);
+        Object original = copy(dtype, actual);
         Gemm gemm = Gemm.of(dtype, vectorBits);
 
         for (int i = m0; i < m1; i++) {
@@ -198,6 +199,22 @@ class GemmTest {
                 gemm.workspace());
         assertBitsEqual(expected, actual, gemm + " " + m + "x" + k + "x" + n + " rows " + m0 + ".." + m1 + " columns " + n0 + ".." + n1
                 + " transposeA " + transposeA + " transposeB " + transposeB + " accumulate " + accumulate);
+        if (gemm.prefersPacked(transposeA, transposeB, 48, k) && !accumulate && !part) {
+            PackedMatrix packed = gemm.packed(k, n);
+            GemmWorkspace workspace = gemm.workspace();
+            int split = Math.min(n, gemm.panelWidth());
+            for (int[] columns : new int[][] {{split, n}, {0, split}}) {
+                gemm.pack(transposeB, columns[0], columns[1], n, k, b, bOffset, ldb, packed, workspace);
+            }
+            for (int[] columns : new int[][] {{split, n}, {0, split}}) {
+                for (int[] rows : new int[][] {{0, m / 2}, {m / 2, m}}) {
+                    gemm.multiplyPacked(transposeA, rows[0], rows[1], columns[0], columns[1], n, k, a, aOffset, lda, packed,
+                            original, cOffset, ldc, workspace);
+                }
+            }
+            assertBitsEqual(expected, original, gemm + " packed, " + m + "x" + k + "x" + n + " transposeA " + transposeA
+                    + " transposeB " + transposeB);
+        }
     }
 
     private static void element(float[] a, int aStart, int aStep, float[] b, int bStart, int bStep, int k, float[] c, int at, boolean accumulate) {
