@@ -2,11 +2,11 @@ package org.thalweg.autodiff.compile;
 
 import org.thalweg.api.tensor.DType;
 import org.thalweg.autodiff.kernel.Gemm;
+import org.thalweg.autodiff.kernel.GemmPractice;
 import org.thalweg.autodiff.kernel.GemmWorkspace;
 
 /** Matrix products that start as plain Java and go on with vectors once those kernels are compiled. */
 final class TieredGemm implements WarmUp.Candidate {
-    private static final int PRACTICE_CALLS = 20;
     private static final int TRIALS = 5;
 
     private final DType dtype;
@@ -14,7 +14,8 @@ final class TieredGemm implements WarmUp.Candidate {
     private final Gemm vector;
     private final boolean convolutions;
     private volatile Gemm current;
-    private Sample practice;
+    private GemmPractice practice;
+    private boolean ready;
     private Sample trial;
 
     /** Work to practise on. */
@@ -43,19 +44,27 @@ final class TieredGemm implements WarmUp.Candidate {
     @Override
     public void practise() {
         if (practice == null) {
-            // Whole panels, narrow ones, and an edge.
-            int wide = vector.panelWidth() * 3 / 2 + vector.panelWidth() / 6;
-            practice = convolutions ? new Convolutions(16, 32) : new Products(16, wide, 32);
-            trial = convolutions ? new Convolutions(64, 64) : new Products(64, wide, 128);
+            practice = new GemmPractice(vector, dtype, convolutions);
         }
-        for (int i = 0; i < PRACTICE_CALLS; i++) {
-            practice.run(vector);
-        }
+        ready = practice.practise();
     }
 
     @Override
     public boolean isFaster() {
+        if (!ready) {
+            return false;
+        }
+        if (trial == null) {
+            // Whole panels, narrow ones, and an edge.
+            int wide = vector.panelWidth() * 3 / 2 + vector.panelWidth() / 6;
+            trial = convolutions ? new Convolutions(64, 64) : new Products(64, wide, 128);
+        }
         return nanos(vector) < nanos(plain);
+    }
+
+    @Override
+    public int kernels() {
+        return practice == null ? 1 : practice.kernels();
     }
 
     @Override

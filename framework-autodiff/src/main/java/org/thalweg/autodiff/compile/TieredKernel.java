@@ -61,6 +61,11 @@ final class TieredKernel implements LoopKernel, WarmUp.Candidate {
     }
 
     @Override
+    public int kernels() {
+        return 1;
+    }
+
+    @Override
     public void promote() {
         current = vector;
         practice = null;

@@ -1,18 +1,21 @@
 package org.thalweg.autodiff.compile;
 
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A background thread that runs vector kernels on made-up numbers until the JIT has compiled them. Until then their plain twins work, which are compiled much
  * sooner; both give the same bits, so it does not matter when one replaces the other. A kernel that never gets faster than its twin is never used.
  */
 final class WarmUp implements AutoCloseable {
-    /** How long one kernel is tried before the next one has its turn. */
-    private static final long TURN_NANOS = 1_000_000_000L;
-    /** On a busy machine the JIT may be late; a kernel that is not faster after so many turns never will be. */
-    private static final int MOST_TURNS = 20;
+    /** How long one candidate is tried, for each of its kernels, before the next one has its turn, so that the JIT always has something to do. */
+    private static final long TURN_NANOS = 20_000_000L;
+    /** On a busy machine the JIT may be late; a kernel that is not faster after that much practice never will be. */
+    private static final long MOST_NANOS = 20_000_000_000L;
 
-    private record Entry(Candidate candidate, int turn) {}
+    private static final long MOST_REST_NANOS = 5_000_000;
+
+    private record Entry(Candidate candidate, long practised) {}
 
     /** A pair of twins. */
     interface Candidate {
@@ -21,6 +24,9 @@ final class WarmUp implements AutoCloseable {
 
         /** Whether the vector kernel is the faster one now. */
         boolean isFaster();
+
+        /** How many kernels it is. */
+        int kernels();
 
         /** Puts the vector kernel into use. */
         void promote();
@@ -35,7 +41,7 @@ final class WarmUp implements AutoCloseable {
         if (closed) {
             return;
         }
-        waiting.add(new Entry(candidate, 1));
+        waiting.add(new Entry(candidate, 0));
         if (thread == null) {
             thread = new Thread(this::work, "thalweg-warm-up");
             thread.setDaemon(true);
@@ -54,16 +60,22 @@ final class WarmUp implements AutoCloseable {
     }
 
     private void warm(Entry entry) {
-        long end = System.nanoTime() + TURN_NANOS;
-        while (!closed && System.nanoTime() < end) {
+        long start = System.nanoTime();
+        long practised;
+        do {
+            long began = System.nanoTime();
             entry.candidate.practise();
             if (entry.candidate.isFaster()) {
                 entry.candidate.promote();
                 return;
             }
-        }
-        if (entry.turn < MOST_TURNS) {
-            waiting.add(new Entry(entry.candidate, entry.turn + 1));
+            long now = System.nanoTime();
+            // The JIT, which all wait for, and the program need processors too.
+            LockSupport.parkNanos(Math.min(MOST_REST_NANOS, now - began));
+            practised = now - start;
+        } while (!closed && practised < TURN_NANOS * entry.candidate.kernels());
+        if (entry.practised + practised < MOST_NANOS) {
+            waiting.add(new Entry(entry.candidate, entry.practised + practised));
         }
     }
 

@@ -66,6 +66,14 @@ public final class Gemm {
         }
     }
 
+    GemmTile tile() {
+        return tile;
+    }
+
+    GemmKernels kernels() {
+        return kernels;
+    }
+
     /** A workspace for {@link #multiply}, also for the plain kernels; one for each thread. */
     public GemmWorkspace workspace() {
         int plain = DEPTH * GemmTile.MOST_CHUNK_ROWS + GemmTile.MOST_PACK_LANES * GemmTile.MOST_PACK_LANES;

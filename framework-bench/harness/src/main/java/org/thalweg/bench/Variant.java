@@ -1,6 +1,7 @@
 package org.thalweg.bench;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -64,6 +65,8 @@ record Variant(String name, String module, String main, List<String> options, Ma
         command.addAll(options);
         // Native libraries are unpacked once a variant; those of two variants cannot share a folder.
         command.add("-Dorg.bytedeco.javacpp.cachedir=" + bench.resolve(module).resolve("target/cache-" + name));
+        // The system knows when a process started to the second only.
+        command.add("-D" + Measuring.STARTED + "=" + Instant.now());
         command.addAll(List.of("-cp", bench.resolve(module).resolve("target/classes") + ":" + classPath, "org.thalweg.bench." + main));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command);
