@@ -438,7 +438,7 @@ final class Fusion {
         }
         boolean inline = isFree(node) || isCheap(node) && chain[p] < LONGEST_CHEAP_CHAIN;
         for (Cluster cluster : needing) {
-            inline &= cluster == home || cluster.weight + weight(node) <= 2 * limit;
+            inline &= cluster == home || cluster.weight + weight(node) <= 2 * limit && readsInstead(node, cluster, users) <= 1;
         }
         if (inline) {
             int length = isFree(node) ? chain[p] : chain[p] + 1;
@@ -449,6 +449,19 @@ final class Fusion {
         } else {
             kept[p] = true;
         }
+    }
+
+    /** How many values a cluster must read, that it would not read anyway, to compute a node instead of reading it. */
+    private int readsInstead(Expression node, Cluster cluster, List<Set<Cluster>> users) {
+        int reads = 0;
+        for (Expression input : node.inputs()) {
+            Set<Cluster> known = users.get(at(input));
+            boolean small = input.shape().size() < node.shape().size();
+            if (kinds[at(input)] != Kind.HOST && !isFree(input) && !small && (known == null || !known.contains(cluster))) {
+                reads++;
+            }
+        }
+        return reads;
     }
 
     private static long size(int[] domain) {
