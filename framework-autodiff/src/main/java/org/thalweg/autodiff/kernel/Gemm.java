@@ -76,7 +76,7 @@ public final class Gemm {
 
     /** A workspace for {@link #multiply}, also for the plain kernels; one for each thread. */
     public GemmWorkspace workspace() {
-        int plain = DEPTH * GemmTile.MOST_CHUNK_ROWS + GemmTile.MOST_PACK_LANES * GemmTile.MOST_PACK_LANES;
+        int plain = DEPTH * GemmTile.CHUNKS * GemmTile.MOST_CHUNK_ROWS + GemmTile.MOST_PACK_LANES * GemmTile.MOST_PACK_LANES;
         // Copying a row writes whole panels.
         return new GemmWorkspace(dtype, plain, tile.vectorBits() == 0 ? 0 : (DEPTH + 1) * panelWidth);
     }
@@ -193,13 +193,16 @@ public final class Gemm {
             int depth = Math.min(DEPTH, k - p);
             int group = Math.max(1, GROUP_BYTES / (Math.max(1, depth) * panelWidth * dtype.bytes())) * panelWidth;
             for (int from = n0; from < n1; from += group) {
-                for (int m = m0; m < m1; m += tile.chunkRows()) {
-                    int count = Math.min(tile.chunkRows(), m1 - m);
-                    kernels.columns(count, depth, a, aOffset + m + p * lda, lda, workspace.array);
-                    for (int n = from; n < Math.min(n1, from + group); n += panelWidth) {
-                        int width = Math.min(panelWidth, columns - n);
-                        panel(count, width, depth, workspace.array, 0, 1, tile.chunkRows(), packed.block, (long) n * k + (long) p * packedRow(width),
-                                c, cOffset + m * ldc + n, ldc, p > 0);
+                for (int m = m0; m < m1; m += GemmTile.CHUNKS * tile.chunkRows()) {
+                    int copied = Math.min(GemmTile.CHUNKS * tile.chunkRows(), m1 - m);
+                    kernels.columns(copied, depth, a, aOffset + m + p * lda, lda, workspace.array);
+                    for (int r = 0; r < copied; r += tile.chunkRows()) {
+                        int count = Math.min(tile.chunkRows(), copied - r);
+                        for (int n = from; n < Math.min(n1, from + group); n += panelWidth) {
+                            int width = Math.min(panelWidth, columns - n);
+                            panel(count, width, depth, workspace.array, r * depth, 1, tile.chunkRows(),
+                                    packed.block, (long) n * k + (long) p * packedRow(width), c, cOffset + (m + r) * ldc + n, ldc, p > 0);
+                        }
                     }
                 }
             }
@@ -283,10 +286,13 @@ public final class Gemm {
             panel(rows, width, depth, a, aStart, transposeA ? 1 : lda, transposeA ? lda : 1, packed, packedStart, c, cStart, cRow, add);
             return;
         }
-        for (int m = 0; m < rows; m += tile.chunkRows()) {
-            int count = Math.min(tile.chunkRows(), rows - m);
-            kernels.columns(count, depth, a, aStart + m, lda, workspace.array);
-            panel(count, width, depth, workspace.array, 0, 1, tile.chunkRows(), packed, packedStart, c, cStart + m * cRow, cRow, add);
+        for (int m = 0; m < rows; m += GemmTile.CHUNKS * tile.chunkRows()) {
+            int copied = Math.min(GemmTile.CHUNKS * tile.chunkRows(), rows - m);
+            kernels.columns(copied, depth, a, aStart + m, lda, workspace.array);
+            for (int r = 0; r < copied; r += tile.chunkRows()) {
+                panel(Math.min(tile.chunkRows(), copied - r), width, depth, workspace.array, r * depth, 1, tile.chunkRows(), packed, packedStart,
+                        c, cStart + (m + r) * cRow, cRow, add);
+            }
         }
     }
 
@@ -335,7 +341,7 @@ public final class Gemm {
             if (depth >= lanes) {
                 kernels.transpose(rows, depth, b, start, ldb, packed, packedStart + n, packedRow);
             } else {
-                int square = DEPTH * GemmTile.MOST_CHUNK_ROWS;
+                int square = DEPTH * GemmTile.CHUNKS * GemmTile.MOST_CHUNK_ROWS;
                 for (int r = 0; r < rows; r++) {
                     System.arraycopy(b, start + r * ldb, workspace.array, square + r * lanes, depth);
                 }

@@ -224,13 +224,21 @@ final class GemmKernelGenerator {
         int count = 1, depth = 2, a = 3, aStart = 4, aRow = 5, copy = 6;
         castToArray(code, a);
         castToArray(code, copy);
-        int[] masks = masks(code, tile.chunkVectors(), count);
+        int vectors = tile.chunkVectors();
+        int[] masks = masks(code, vectors * GemmTile.CHUNKS, count);
+        int[] starts = new int[GemmTile.CHUNKS];
+        for (int chunk = 0; chunk < starts.length; chunk++) {
+            starts[chunk] = storeScaled(code, depth, chunk * tile.chunkRows());
+        }
         loop(code, depth, 1, p -> {
-            int to = storeScaled(code, p, tile.chunkRows());
-            for (int v = 0; v < masks.length; v++) {
-                load(code, tile.vectorBits(), a, index(code, aStart, v * tile.lanes()), masks[v]);
-                int value = storeNew(code, vectorKind);
-                store(code, value, copy, index(code, to, v * tile.lanes()), UNMASKED);
+            for (int chunk = 0; chunk < starts.length; chunk++) {
+                int to = starts[chunk];
+                for (int v = 0; v < vectors; v++) {
+                    load(code, tile.vectorBits(), a, index(code, aStart, (chunk * vectors + v) * tile.lanes()), masks[chunk * vectors + v]);
+                    int value = storeNew(code, vectorKind);
+                    store(code, value, copy, index(code, to, v * tile.lanes()), UNMASKED);
+                }
+                code.iinc(to, tile.chunkRows());
             }
             code.iload(aStart).iload(aRow).iadd().istore(aStart);
         });

@@ -75,17 +75,17 @@ public final class GemmPractice {
         int chunk = tile.chunkRows();
         // Some of what is read and written lies at the end of its array, where vectors reach over it.
         Object a = array(GemmTile.NARROW_ROWS * DEPTH);
-        Object chunks = array(chunk * DEPTH);
-        Object copied = array(chunk * DEPTH);
+        Object chunks = array(GemmTile.CHUNKS * chunk * DEPTH);
+        Object copied = array(GemmTile.CHUNKS * chunk * DEPTH);
         Object b = array(width * DEPTH);
         Object c = array(GemmTile.NARROW_ROWS * width);
         add(rows * width * DEPTH, (full, any) -> kernels.packedTile(full ? rows : 1, width, DEPTH, a, 0, DEPTH, 1, packed, 0, width, c, 0, width, full));
         add(rows * width * DEPTH, (full, any) -> kernels.packedTileOfTransposed(full ? rows : 1, width, DEPTH, chunks, 0, 1, chunk, packed, 0, width,
                 c, 0, width, full));
         add(tile.packLanes() * DEPTH, (full, any) -> kernels.transpose(full ? tile.packLanes() : 1, DEPTH, b, 0, DEPTH, packed, 0, width));
-        add(chunk * DEPTH, (full, any) -> {
-            int count = full ? chunk : 1 + any % chunk;
-            kernels.columns(count, DEPTH, chunks, chunk * DEPTH - count * DEPTH, count, copied);
+        add(GemmTile.CHUNKS * chunk * DEPTH, (full, any) -> {
+            int count = full ? GemmTile.CHUNKS * chunk : 1 + any % (GemmTile.CHUNKS * chunk);
+            kernels.columns(count, DEPTH, chunks, (GemmTile.CHUNKS * chunk - count) * DEPTH, count, copied);
         });
         add(width * DEPTH, (full, any) -> {
             int count = full ? width : 1 + any % width;

@@ -20,6 +20,9 @@ record GemmTile(int vectorBits, int lanes, int rows, int vectors) {
     /** The most that {@link #packLanes()} is. */
     static final int MOST_PACK_LANES = 8;
 
+    /** Chunks of rows that are copied at once: whoever reads one row of a transposed A should read a few cache lines of it. */
+    static final int CHUNKS = 4;
+
     /** The most that {@link #chunkRows()} is. */
     static final int MOST_CHUNK_ROWS = 24;
 
