@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.thalweg.api.tensor.DType;
 import org.thalweg.api.tensor.Shape;
 import org.thalweg.autodiff.graph.Expression;
@@ -57,6 +56,7 @@ final class Assembly {
     private final List<Expression> finite;
     private final Map<Expression, Expression> updates = new LinkedHashMap<>();
     private final Fusion fusion;
+    private final Placement placement;
     private final List<Item> items = new ArrayList<>();
     private final Map<Integer, Object> scratchRows = new HashMap<>();
     private final Map<Integer, List<Item>> loopsReading = new HashMap<>();
@@ -82,6 +82,9 @@ final class Assembly {
             updates.put(variable, canonical.get(next++));
         }
         fusion = new Fusion(canonical.subList(0, earlyCount), canonical, limit);
+        Set<Expression> fixed = new HashSet<>(canonical);
+        canonical.forEach(node -> fixed.add(Fusion.base(node)));
+        placement = new Placement(fusion, fixed);
     }
 
     /** A program; loops hold at most {@code limit} of weight. */
@@ -90,7 +93,7 @@ final class Assembly {
     }
 
     private int buffer(Expression node) {
-        return buffers.computeIfAbsent(Fusion.base(node), base -> {
+        return buffers.computeIfAbsent(placement.of(node).owner(), base -> {
             owners.add(base);
             if (isArrayLeaf(base)) {
                 leaves.put(base, owners.size() - 1);
@@ -118,7 +121,7 @@ final class Assembly {
 
     private CpuProgram program(WorkerPool pool) {
         for (Fusion.Cluster cluster : fusion.clusters()) {
-            LoopBody body = Lowering.lower(fusion, cluster, this::buffer, hostScalars::position);
+            LoopBody body = Lowering.lower(fusion, cluster, placement::of, this::buffer, hostScalars::position);
             Item loop = new Item(cluster.level, body, null, cluster.stores,
                     body.instructions.stream().filter(i -> i.code() == LoopBody.Code.LOAD)
                             .map(i -> body.operands.get((int) i.payload())).filter(operand -> !operand.isScratch())
@@ -129,7 +132,7 @@ final class Assembly {
                     .forEach(read -> loopsReading.computeIfAbsent(read, key -> new ArrayList<>()).add(loop));
         }
         for (Expression node : fusion.nodes()) {
-            if (fusion.isKernel(node)) {
+            if (fusion.isKernel(node) && !placement.isDone(node)) {
                 items.add(new Item(fusion.level(node), null, node, List.of(node), node.inputs().stream().mapToInt(this::buffer).toArray(),
                         new int[] {buffer(node)}));
             }
@@ -283,7 +286,7 @@ final class Assembly {
                         item.kernel.input(1).shape().extent(product.transposeB() ? -1 : -2))) {
             return null;
         }
-        PackStep step = new PackStep(item.kernel, gemm, resolve(buffer(item.kernel.input(1)), resolved), threads);
+        PackStep step = new PackStep(item.kernel, gemm, matrix(item.kernel.input(1), resolved), threads);
         sharedPacking.put(factor, step);
         return step;
     }
@@ -367,16 +370,18 @@ final class Assembly {
             return false;
         }
         for (LoopBody.Operand operand : item.body.operands) {
-            if (operand.buffer() == read && !Arrays.equals(operand.strides(), strides)) {
+            if (operand.buffer() == read && (operand.start() != 0 || !Arrays.equals(operand.strides(), strides))) {
                 return false;
             }
         }
         return true;
     }
 
-    private Work work(Item item) {
-        long bytes = IntStream.concat(Arrays.stream(item.reads), Arrays.stream(item.writes)).distinct().mapToLong(this::bytes).sum();
-        return item.body == null ? Work.ofKernel(item.kernel, bytes) : Work.ofLoop(item.body, item.stores, bytes);
+    private static Work work(Item item) {
+        if (item.body != null) {
+            return Work.ofLoop(item.body, item.stores);
+        }
+        return Work.ofKernel(item.kernel);
     }
 
     private long bytes(int buffer) {
@@ -404,7 +409,7 @@ final class Assembly {
         int target = resolve(buffer(node), resolved);
         int[] sources = node.inputs().stream().mapToInt(input -> resolve(buffer(input), resolved)).toArray();
         return switch (node.op()) {
-            case Op.MatMul product -> new GemmStep(node, kernels.gemm(node.dtype()), sources[0], sources[1], target, threads,
+            case Op.MatMul product -> new GemmStep(node, kernels.gemm(node.dtype()), matrix(node.input(0), resolved), matrix(node.input(1), resolved), target, threads,
                     sharedPacking.get(Factor.of(node)));
             case Op.Random random -> new RandomStep(node, target);
             case Op.ArgMax argMax -> new ArgMaxStep(node, sources[0], target);
@@ -423,20 +428,24 @@ final class Assembly {
             case Op.Custom custom -> new CustomStep(node, sources, target);
             case Op.CustomGradient gradient -> new CustomStep(node, sources, target);
             case Op.Permute(List<Integer> order) -> {
-                int[] source = strides(node.input(0).shape());
-                yield new CopyStep(sources[0], 0, order.stream().mapToInt(axis -> source[axis]).toArray(),
+                Placement.Place input = placement.of(node.input(0));
+                int[] source = input.strides();
+                yield new CopyStep(sources[0], input.start(), order.stream().mapToInt(axis -> source[axis]).toArray(),
                         target, 0, strides(node.shape()), node.shape().toArray(), 0, threads);
             }
             case Op.Slice(int axis, int from, int to) -> {
-                int[] source = strides(node.input(0).shape());
-                yield new CopyStep(sources[0], from * source[axis], source, target, 0, strides(node.shape()), node.shape().toArray(), 0, threads);
+                Placement.Place input = placement.of(node.input(0));
+                int[] source = input.strides();
+                yield new CopyStep(sources[0], input.start() + from * source[axis], source, target, 0, strides(node.shape()), node.shape().toArray(), 0, threads);
             }
             case Op.Pad(int axis, int before, int after) -> paste(node.input(0), sources[0], node, target, axis, before, true);
             case Op.Concat(int axis) -> {
                 List<CopyStep> parts = new ArrayList<>();
                 int at = 0;
                 for (int i = 0; i < sources.length; i++) {
-                    parts.add(paste(node.input(i), sources[i], node, target, axis, at, false));
+                    if (!placement.isPart(node.input(i), node)) {
+                        parts.add(paste(node.input(i), sources[i], node, target, axis, at, false));
+                    }
                     at += node.input(i).shape().extent(axis);
                 }
                 yield new ConcatStep(parts.toArray(CopyStep[]::new), node.shape().size(), threads);
@@ -450,19 +459,22 @@ final class Assembly {
     }
 
     private CopyStep paste(Expression part, int source, Expression whole, int target, int axis, int at, boolean clear) {
-        int[] strides = strides(whole.shape());
-        return new CopyStep(source, 0, strides(part.shape()), target, at * strides[axis], strides, part.shape().toArray(),
+        Placement.Place from = placement.of(part);
+        Placement.Place to = placement.of(whole);
+        return new CopyStep(source, from.start(), from.strides(), target, to.start() + at * to.strides()[axis], to.strides(), part.shape().toArray(),
                 clear ? (int) whole.shape().size() : 0, threads);
     }
 
     private static int[] strides(Shape shape) {
-        int[] strides = new int[shape.rank()];
-        int stride = 1;
-        for (int axis = shape.rank() - 1; axis >= 0; axis--) {
-            strides[axis] = stride;
-            stride *= shape.extent(axis);
-        }
-        return strides;
+        return Placement.strides(shape);
+    }
+
+    private GemmStep.Matrix matrix(Expression factor, int[] resolved) {
+        Placement.Place place = placement.of(factor);
+        Shape shape = factor.shape();
+        // A single row has no next one; of several matrices, each begins where the one before ends.
+        int row = shape.extent(-2) == 1 ? shape.extent(-1) : place.strides()[shape.rank() - 2];
+        return new GemmStep.Matrix(resolve(buffer(factor), resolved), place.start(), row);
     }
 
     /** Gives every value an array; a value takes over the array of one that is read no more. */

@@ -54,6 +54,7 @@ final class Canonical {
         return switch (current.op()) {
             case Op.Reduce reduce when current.dtype() != DType.INT32 -> split(current, reduce);
             case Op.Slice slice -> whole(current, slice);
+            case Op.Concat concat -> alongFirst(current, concat);
             default -> current;
         };
     }
@@ -62,6 +63,23 @@ final class Canonical {
     private static Expression whole(Expression node, Op.Slice slice) {
         return node.input(0).op() instanceof Op.Slice(int axis, int from, _) && axis == slice.axis()
                 ? node.graph().inScope(node.origin(), () -> node.input(0).input(0).slice(axis, from + slice.from(), from + slice.to())) : node;
+    }
+
+    /** Parts that follow each other in memory are the rows of one matrix, whatever their shapes are; so that two that differ in nothing else are one. */
+    private static Expression alongFirst(Expression node, Op.Concat concat) {
+        Shape shape = node.shape();
+        for (int axis = 0; axis < concat.axis(); axis++) {
+            if (shape.extent(axis) != 1) {
+                return node;
+            }
+        }
+        List<Expression> parts = node.inputs().stream().map(Fusion::base).toList();
+        int columns = parts.getFirst().shape().rank() == 0 ? 1 : parts.getFirst().shape().extent(-1);
+        boolean rows = parts.stream().allMatch(part -> part.shape().rank() == 2 && part.shape().extent(-1) == columns);
+        if (!rows || parts.equals(node.inputs())) {
+            return node;
+        }
+        return node.graph().inScope(node.origin(), () -> parts.getFirst().concat(0, parts.subList(1, parts.size())).reshape(shape));
     }
 
     private static Expression split(Expression node, Op.Reduce reduce) {

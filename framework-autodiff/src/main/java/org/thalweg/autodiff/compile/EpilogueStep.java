@@ -36,7 +36,8 @@ final class EpilogueStep implements Step {
             return false;
         }
         return body.operands.stream().filter(operand -> operand.buffer() == buffer)
-                .allMatch(operand -> flat ? operand.strides()[0] == 1 : operand.strides()[0] == n && operand.strides()[1] <= 1);
+                .allMatch(operand -> flat ? operand.start() == 0 && operand.strides()[0] == 1
+                        : operand.strides()[0] == n && operand.strides()[1] <= 1 && operand.start() + operand.strides()[1] * body.extent(1) <= n);
     }
 
     @Override

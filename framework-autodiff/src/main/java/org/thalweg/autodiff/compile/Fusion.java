@@ -503,6 +503,11 @@ final class Fusion {
         return kinds[at(node)] == Kind.HOST;
     }
 
+    /** Whether a loop writes the value to memory. */
+    boolean isStored(Expression node) {
+        return kept[at(node)];
+    }
+
     /** Whether the value is read from an array in the loops of this cluster. */
     boolean isLoaded(Expression node, Cluster cluster) {
         int p = at(node);

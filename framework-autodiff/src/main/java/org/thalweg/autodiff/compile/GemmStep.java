@@ -20,8 +20,8 @@ final class GemmStep implements Step {
     private final DType dtype;
     private final boolean transposeA;
     private final boolean transposeB;
-    private final int a;
-    private final int b;
+    private final Matrix a;
+    private final Matrix b;
     private final int c;
     private final int m;
     private final int n;
@@ -37,8 +37,11 @@ final class GemmStep implements Step {
     private final boolean packsItself;
     private Memory current;
 
+    /** Matrices in an array, one after the other: the first begins at {@code start}, and their rows are {@code row} elements apart. */
+    record Matrix(int buffer, int start, int row) {}
+
     /** A step; {@code shared} packs B for this step and others, or is null. */
-    GemmStep(Expression node, TieredGemm products, int a, int b, int c, int threads, PackStep shared) {
+    GemmStep(Expression node, TieredGemm products, Matrix a, Matrix b, int c, int threads, PackStep shared) {
         Op.MatMul product = (Op.MatMul) node.op();
         this.products = products;
         Gemm gemm = products.best();
@@ -100,13 +103,13 @@ final class GemmStep implements Step {
 
     private void multiply(Memory memory, int product, int fromRow, int toRow, int fromColumn, int toColumn, int worker) {
         if (packing != null && packing.packedBy() != null) {
-            packing.packedBy().multiplyPacked(transposeA, fromRow, toRow, fromColumn, toColumn, n, k, memory.buffers[a], 0, transposeA ? m : k,
+            packing.packedBy().multiplyPacked(transposeA, fromRow, toRow, fromColumn, toColumn, n, k, memory.buffers[a.buffer], a.start, a.row,
                     packing.packed(), memory.buffers[c], 0, n, memory.workspace(dtype, worker));
             return;
         }
         products.current().multiply(transposeA, transposeB, fromRow, toRow, fromColumn, toColumn, k,
-                memory.buffers[a], product * m * k, transposeA ? m : k,
-                memory.buffers[b], product * k * n, transposeB ? k : n,
+                memory.buffers[a.buffer], a.start + product * m * k, a.row,
+                memory.buffers[b.buffer], b.start + product * k * n, b.row,
                 memory.buffers[c], product * m * n, n, false, memory.workspace(dtype, worker));
     }
 
@@ -134,7 +137,7 @@ final class GemmStep implements Step {
 
     @Override
     public int[] reads() {
-        return new int[] {a, b};
+        return new int[] {a.buffer, b.buffer};
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.thalweg.autodiff.compile;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -110,8 +111,16 @@ final class LoopBody {
         }
     }
 
-    /** An array that the loop reads or writes; one stride for each domain axis. A negative number is a row of scratch memory, private to a thread. */
-    record Operand(int buffer, Type type, int[] strides) {
+    /**
+     * An array that the loop reads or writes, from the element at {@code start} on; one stride for each domain axis. A negative number is a row of scratch memory,
+     * private to a thread.
+     */
+    record Operand(int buffer, Type type, int[] strides, int start) {
+        /** Whether both are the same elements in the same order, if their arrays are the same. */
+        boolean walksLike(Operand other) {
+            return start == other.start && Arrays.equals(strides, other.strides);
+        }
+
         boolean isScratch() {
             return buffer < 0;
         }
@@ -207,20 +216,25 @@ final class LoopBody {
             for (int i = 0; i < fewer.length; i++) {
                 fewer[i] = i < axis ? strides[i] : strides[i + 1];
             }
-            operands.set(k, new Operand(operands.get(k).buffer, operands.get(k).type, fewer));
+            Operand operand = operands.get(k);
+            operands.set(k, new Operand(operand.buffer, operand.type, fewer, operand.start));
         }
     }
 
     /** The operand with these properties, added if it is new. */
-    int operand(int buffer, Type type, int[] strides) {
+    int operand(int buffer, Type type, int[] strides, int start) {
+        Operand wanted = new Operand(buffer, type, strides, start);
         for (int i = 0; i < operands.size(); i++) {
-            Operand known = operands.get(i);
-            if (known.buffer == buffer && java.util.Arrays.equals(known.strides, strides)) {
+            if (operands.get(i).buffer == buffer && operands.get(i).walksLike(wanted)) {
                 return i;
             }
         }
-        operands.add(new Operand(buffer, type, strides));
+        operands.add(wanted);
         return operands.size() - 1;
+    }
+
+    int operand(int buffer, Type type, int[] strides) {
+        return operand(buffer, type, strides, 0);
     }
 
     /**
@@ -232,8 +246,7 @@ final class LoopBody {
         for (int k = 0; k < sameArray.length; k++) {
             sameArray[k] = k;
             for (int first = k - 1; first >= 0; first--) {
-                if (buffersOfOperands[first] == buffersOfOperands[k]
-                        && java.util.Arrays.equals(operands.get(first).strides, operands.get(k).strides)) {
+                if (buffersOfOperands[first] == buffersOfOperands[k] && operands.get(first).walksLike(operands.get(k))) {
                     sameArray[k] = first;
                 }
             }
@@ -246,7 +259,11 @@ final class LoopBody {
     }
 
     Instruction load(int buffer, Type type, int[] strides) {
-        int operand = operand(buffer, type, strides);
+        return load(buffer, type, strides, 0);
+    }
+
+    Instruction load(int buffer, Type type, int[] strides, int start) {
+        int operand = operand(buffer, type, strides, start);
         Place place = Place.KERNEL;
         for (int axis = 0; axis < strides.length; axis++) {
             if (strides[axis] != 0) {
@@ -389,7 +406,7 @@ final class LoopBody {
     String structure() {
         StringBuilder text = new StringBuilder().append(rank());
         for (int k = 0; k < operands.size(); k++) {
-            text.append('o').append(operands.get(k).type.ordinal()).append('@').append(sameArray(k)).append(':');
+            text.append(operands.get(k).start == 0 ? 'o' : 'p').append(operands.get(k).type.ordinal()).append('@').append(sameArray(k)).append(':');
             for (int stride : operands.get(k).strides) {
                 text.append(stride == 0 ? '0' : '1');
             }

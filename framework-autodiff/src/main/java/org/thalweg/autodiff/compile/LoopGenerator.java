@@ -98,11 +98,17 @@ final class LoopGenerator {
             offsetLocals[k] = -1;
             if (body.sameArray(k) != k) {
                 arrayLocals[k] = arrayLocals[body.sameArray(k)];
+                offsetLocals[k] = offsetLocals[body.sameArray(k)];
                 continue;
             }
             arrayLocals[k] = code.allocateLocal(TypeKind.REFERENCE);
             code.aload(BUFFERS).aload(SLOTS).loadConstant(k).iaload().aaload();
             code.checkcast(ScalarCode.descriptor(body.operands.get(k).type()).arrayType()).astore(arrayLocals[k]);
+            if (flat && body.operands.get(k).start() != 0) {
+                start(k);
+                offsetLocals[k] = code.allocateLocal(TypeKind.INT);
+                code.istore(offsetLocals[k]);
+            }
         }
         if (!body.reductions.isEmpty()) {
             lanesLocal = code.allocateLocal(TypeKind.REFERENCE);
@@ -210,7 +216,10 @@ final class LoopGenerator {
                 continue;
             }
             int[] strides = body.operands.get(k).strides();
-            boolean moves = false;
+            boolean moves = body.operands.get(k).start() != 0;
+            if (moves) {
+                start(k);
+            }
             for (int axis = 0; axis < last; axis++) {
                 if (strides[axis] != 0) {
                     code.iload(axisLocals[axis]).aload(GEOMETRY).loadConstant(body.rank() * (1 + k) + axis).iaload().imul();
@@ -225,6 +234,10 @@ final class LoopGenerator {
                 code.istore(offsetLocals[k]);
             }
         }
+    }
+
+    private void start(int k) {
+        code.aload(GEOMETRY).loadConstant(body.rank() * (1 + body.operands.size()) + k).iaload();
     }
 
     private void rowInstructions(int stage) {

@@ -36,12 +36,15 @@ final class LoopStep implements Step {
         this.slots = slots;
         this.scalarSlots = body.scalars.stream().mapToInt(Integer::intValue).toArray();
         int rank = body.rank();
-        this.geometry = new int[rank * (1 + shared.length)];
+        this.geometry = new int[rank * (1 + shared.length) + shared.length];
         for (int axis = 0; axis < rank; axis++) {
             geometry[axis] = body.extent(axis);
             for (int k = 0; k < shared.length; k++) {
                 geometry[rank * (1 + k) + axis] = body.operands.get(k).strides()[axis];
             }
+        }
+        for (int k = 0; k < shared.length; k++) {
+            geometry[rank * (1 + shared.length) + k] = body.operands.get(k).start();
         }
         boolean columns = !body.accumulates.isEmpty();
         int last = body.extent(rank - 1);

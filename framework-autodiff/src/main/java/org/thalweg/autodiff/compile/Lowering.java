@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import org.thalweg.api.tensor.Shape;
 import org.thalweg.autodiff.compile.LoopBody.Code;
@@ -22,15 +23,18 @@ final class Lowering {
 
     private final Fusion fusion;
     private final Fusion.Cluster cluster;
+    private final Function<Expression, Placement.Place> places;
     private final ToIntFunction<Expression> buffers;
     private final ToIntFunction<Expression> hostScalars;
     private final LoopBody body;
     private final Map<At, Instruction> lowered = new HashMap<>();
 
     private Lowering(
-            Fusion fusion, Fusion.Cluster cluster, ToIntFunction<Expression> buffers, ToIntFunction<Expression> hostScalars) {
+            Fusion fusion, Fusion.Cluster cluster, Function<Expression, Placement.Place> places, ToIntFunction<Expression> buffers,
+            ToIntFunction<Expression> hostScalars) {
         this.fusion = fusion;
         this.cluster = cluster;
+        this.places = places;
         this.buffers = buffers;
         this.hostScalars = hostScalars;
         this.body = new LoopBody(cluster.domain.length == 0 ? new int[] {1} : cluster.domain);
@@ -39,11 +43,13 @@ final class Lowering {
     /**
      * The loop body of a cluster.
      *
-     * @param buffers the array of a node that is kept or a leaf
+     * @param places where a node is that is kept or a leaf
+     * @param buffers the array of the owner of a place
      * @param hostScalars the position of a number that the host computes
      */
-    static LoopBody lower(Fusion fusion, Fusion.Cluster cluster, ToIntFunction<Expression> buffers, ToIntFunction<Expression> hostScalars) {
-        Lowering lowering = new Lowering(fusion, cluster, buffers, hostScalars);
+    static LoopBody lower(Fusion fusion, Fusion.Cluster cluster, Function<Expression, Placement.Place> places, ToIntFunction<Expression> buffers,
+            ToIntFunction<Expression> hostScalars) {
+        Lowering lowering = new Lowering(fusion, cluster, places, buffers, hostScalars);
         // Stores were collected from the end; the order of the graph gives stable code.
         cluster.stores.reversed().forEach(lowering::store);
         lowering.body.mergeAxes();
@@ -57,7 +63,7 @@ final class Lowering {
             int[] axes = inOrder(input.shape());
             Instruction value = lower(input, axes);
             boolean sum = reduce.reduction() == Op.Reduction.SUM;
-            int[] strides = strides(node.shape(), axes);
+            int[] strides = strides(node.shape(), Placement.strides(node.shape()), axes);
             if (reduce.axes().contains(Canonical.lastAxis(input.shape()))) {
                 body.stores.add(new LoopBody.Store(body.operand(buffers.applyAsInt(node), type, strides), body.reduce(sum, value)));
             } else {
@@ -67,8 +73,9 @@ final class Lowering {
         }
         int[] axes = inOrder(node.shape());
         Instruction value = compute(node, axes);
-        int[] strides = cluster.domain.length == 0 ? new int[] {1} : strides(node.shape(), axes);
-        body.stores.add(new LoopBody.Store(body.operand(buffers.applyAsInt(node), type, strides), value));
+        Placement.Place place = places.apply(node);
+        int[] strides = cluster.domain.length == 0 ? new int[] {1} : strides(node.shape(), place.strides(), axes);
+        body.stores.add(new LoopBody.Store(body.operand(buffers.applyAsInt(place.owner()), type, strides, place.start()), value));
     }
 
     /** The axes that are not 1, mapped to the loops in order. */
@@ -81,15 +88,13 @@ final class Lowering {
         return axes;
     }
 
-    /** The stride of each loop in a row-major array whose axes are mapped to loops. */
-    private int[] strides(Shape shape, int[] axes) {
+    /** The stride of each loop in an array whose axes are mapped to loops. */
+    private int[] strides(Shape shape, int[] ofAxes, int[] axes) {
         int[] strides = new int[body.rank()];
-        int stride = 1;
-        for (int axis = shape.rank() - 1; axis >= 0; axis--) {
+        for (int axis = 0; axis < axes.length; axis++) {
             if (shape.extent(axis) != 1 && axes[axis] >= 0) {
-                strides[axes[axis]] = stride;
+                strides[axes[axis]] = ofAxes[axis];
             }
-            stride *= shape.extent(axis);
         }
         return strides;
     }
@@ -98,12 +103,15 @@ final class Lowering {
         At key = new At(node, Arrays.stream(axes).boxed().toList());
         Instruction known = lowered.get(key);
         if (known == null) {
-            known = fusion.isLoaded(node, cluster)
-                    ? body.load(buffers.applyAsInt(Fusion.base(node)), Type.of(node.dtype()), strides(node.shape(), axes))
-                    : compute(node, axes);
+            known = fusion.isLoaded(node, cluster) ? load(node, axes) : compute(node, axes);
             lowered.put(key, known);
         }
         return known;
+    }
+
+    private Instruction load(Expression node, int[] axes) {
+        Placement.Place place = places.apply(node);
+        return body.load(buffers.applyAsInt(place.owner()), Type.of(node.dtype()), strides(node.shape(), place.strides(), axes), place.start());
     }
 
     private Instruction compute(Expression node, int[] axes) {

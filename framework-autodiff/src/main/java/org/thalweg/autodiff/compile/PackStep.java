@@ -16,7 +16,7 @@ final class PackStep implements Step {
     private final TieredGemm products;
     private final DType dtype;
     private final boolean transposeB;
-    private final int b;
+    private final GemmStep.Matrix b;
     private final int n;
     private final int k;
     private final int partColumns;
@@ -26,7 +26,7 @@ final class PackStep implements Step {
     private Gemm packedBy;
     private Memory current;
 
-    PackStep(Expression node, TieredGemm products, int b, int threads) {
+    PackStep(Expression node, TieredGemm products, GemmStep.Matrix b, int threads) {
         Op.MatMul product = (Op.MatMul) node.op();
         this.products = products;
         this.dtype = node.dtype();
@@ -56,7 +56,7 @@ final class PackStep implements Step {
 
     private void part(int part, int worker) {
         int from = part * partColumns;
-        packedBy.pack(transposeB, from, Math.min(n, from + partColumns), n, k, current.buffers[b], 0, transposeB ? k : n, packed,
+        packedBy.pack(transposeB, from, Math.min(n, from + partColumns), n, k, current.buffers[b.buffer()], b.start(), b.row(), packed,
                 current.workspace(dtype, worker));
     }
 
@@ -71,7 +71,7 @@ final class PackStep implements Step {
 
     @Override
     public int[] reads() {
-        return new int[] {b};
+        return new int[] {b.buffer()};
     }
 
     @Override

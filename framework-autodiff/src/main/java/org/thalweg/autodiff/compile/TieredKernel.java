@@ -91,7 +91,7 @@ final class TieredKernel implements LoopKernel, WarmUp.Candidate {
                 extents[rank - 2] = Math.max(1, Math.min(body.extent(rank - 2), length / extents[rank - 1]));
             }
             int operands = body.operands.size();
-            geometry = Arrays.copyOf(extents, rank * (1 + operands));
+            geometry = Arrays.copyOf(extents, rank * (1 + operands) + operands);
             buffers = new Object[operands];
             slots = new int[operands];
             for (int k = 0; k < operands; k++) {
