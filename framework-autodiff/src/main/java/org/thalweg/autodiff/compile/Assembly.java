@@ -319,10 +319,13 @@ final class Assembly {
             standing[i] = i;
         }
         Map<Integer, Integer> producers = new HashMap<>();
+        Set<Integer> inPieces = new HashSet<>();
         Map<Integer, List<Integer>> readers = new HashMap<>();
         for (int i = 0; i < items.size(); i++) {
             for (int write : items.get(i).writes) {
-                producers.put(write, i);
+                if (producers.put(write, i) != null) {
+                    inPieces.add(write);
+                }
             }
             for (int read : items.get(i).reads) {
                 readers.computeIfAbsent(read, key -> new ArrayList<>()).add(i);
@@ -340,7 +343,7 @@ final class Assembly {
                 return;
             }
             Integer producer = producers.get(source);
-            boolean inPlace = producer != null && items.get(producer).level >= fusion.lateLevel() && fixed.add(base)
+            boolean inPlace = producer != null && !inPieces.contains(source) && items.get(producer).level >= fusion.lateLevel() && fixed.add(base)
                     && readers.getOrDefault(target, List.of()).stream().allMatch(reader -> reader < producer
                             || reader.equals(producer) && readsInStep(items.get(producer), target, source));
             if (inPlace) {
