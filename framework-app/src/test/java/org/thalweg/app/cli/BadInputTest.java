@@ -78,7 +78,7 @@ class BadInputTest {
             data.testSplit={column: target, equals: [8]} | data.testSplit: no row has '8' in column 'target', but neither part may be empty
             data.validation={fraction: 0.5, stratified: true} | data.validation: data can be split by class only where 'target' is one class number a row
             model[1]={type: reshape, extents: [3]} | model[1]: layer 1 (reshape):
-            model={type: graph, nodes: {a: {type: dense, units: 2}, b: {from: a, layer: {type: reshape, extents: [3]}}}} | model.nodes.b.layer: layer b (reshape):
+            model={type: graph, nodes: {a: {layer: {type: dense, units: 2}}, b: {from: a, layer: {type: reshape, extents: [3]}}}} | model.nodes.b.layer: layer b.layer (reshape):
             loss=cross-entropy                  | loss: cross-entropy: 'target' must be class numbers
             data.train={type: idx, images: images.idx, labels: labels.idx} | FOLDER/images.idx
             data.train={type: idx, images: lying.idx, labels: labels.idx}  | FOLDER/lying.idx
