@@ -126,7 +126,7 @@ public final class CompiledOperation implements Operation {
         List<Expression> gradients = Gradients.of(mean, lossCase == LossCase.COSINE_EMBEDDING ? List.of(x, other) : List.of(x));
         List<Expression> outputs = new ArrayList<>(List.of(mean));
         outputs.addAll(gradients);
-        Program program = backend.compile(new Computation(outputs, Map.of(), outputs));
+        Program program = backend.compile(new Computation(outputs, Map.of(), List.of(mean)));
         leaves.forEach(program::bind);
         return new CompiledOperation(() -> {
             if (!program.run()) {
