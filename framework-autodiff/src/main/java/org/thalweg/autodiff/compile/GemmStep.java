@@ -15,6 +15,8 @@ final class GemmStep implements Step {
     /** Multiply-adds of a part: less is not worth waking a thread for. */
     private static final long PART_WORK = 200_000;
     private static final int PARTS_PER_THREAD = 4;
+    /** Multiply-adds of a product that is worth a second step. */
+    private static final long LEAST_PACKED = 20_000;
 
     private final TieredGemm products;
     private final DType dtype;
@@ -57,7 +59,7 @@ final class GemmStep implements Step {
         this.k = node.input(0).shape().extent(transposeA ? -2 : -1);
         this.batch = (int) shape.sub(0, shape.rank() - 2).size();
         this.batchParts = Math.min(batch, PARTS_PER_THREAD * threads);
-        this.packsItself = shared == null && batch == 1 && gemm.prefersPacked(transposeA, transposeB, m, k);
+        this.packsItself = shared == null && batch == 1 && (long) m * n * k >= LEAST_PACKED && gemm.prefersPacked(transposeA, transposeB, m, k);
         this.packing = packsItself ? new PackStep(node, products, b, threads) : shared;
         long wanted = Math.min(threads == 1 || batch >= threads ? 1 : PARTS_PER_THREAD * threads, (long) m * n * k / PART_WORK);
         int panels = (n + gemm.panelWidth() - 1) / gemm.panelWidth();

@@ -195,7 +195,7 @@ public final class Gemm {
             for (int from = n0; from < n1; from += group) {
                 for (int m = m0; m < m1; m += GemmTile.CHUNKS * tile.chunkRows()) {
                     int copied = Math.min(GemmTile.CHUNKS * tile.chunkRows(), m1 - m);
-                    kernels.columns(copied, depth, a, aOffset + m + p * lda, lda, workspace.array);
+                    columns(copied, depth, a, aOffset + m + p * lda, lda, workspace);
                     for (int r = 0; r < copied; r += tile.chunkRows()) {
                         int count = Math.min(tile.chunkRows(), copied - r);
                         for (int n = from; n < Math.min(n1, from + group); n += panelWidth) {
@@ -288,11 +288,19 @@ public final class Gemm {
         }
         for (int m = 0; m < rows; m += GemmTile.CHUNKS * tile.chunkRows()) {
             int copied = Math.min(GemmTile.CHUNKS * tile.chunkRows(), rows - m);
-            kernels.columns(copied, depth, a, aStart + m, lda, workspace.array);
+            columns(copied, depth, a, aStart + m, lda, workspace);
             for (int r = 0; r < copied; r += tile.chunkRows()) {
                 panel(Math.min(tile.chunkRows(), copied - r), width, depth, workspace.array, r * depth, 1, tile.chunkRows(), packed, packedStart,
                         c, cStart + (m + r) * cRow, cRow, add);
             }
+        }
+    }
+
+    private void columns(int count, int depth, Object a, int aStart, int lda, GemmWorkspace workspace) {
+        if (count <= tile.chunkRows()) {
+            kernels.columns(count, depth, a, aStart, lda, workspace.array);
+        } else {
+            kernels.manyColumns(count, depth, a, aStart, lda, workspace.array);
         }
     }
 

@@ -93,7 +93,8 @@ final class GemmKernelGenerator {
             method(type, "narrow", PACKED_TYPE, code -> packedTile(code, GemmTile.NARROW_ROWS, 2, true, false));
             method(type, "edge", PACKED_TYPE, code -> packedTile(code, GemmTile.EDGE_ROWS, 1, true, !scalar));
             method(type, "copy", COPY_TYPE, this::copy);
-            method(type, "columns", COLUMNS_TYPE, scalar ? code -> { } : this::columns);
+            method(type, "columns", COLUMNS_TYPE, scalar ? code -> { } : code -> columns(code, 1));
+            method(type, "manyColumns", COLUMNS_TYPE, scalar ? code -> { } : code -> columns(code, GemmTile.CHUNKS));
             method(type, "shifted", SHIFTED_TYPE, this::shifted);
             method(type, "dots", DOTS_TYPE, scalar ? code -> { } : this::dots);
             method(type, "transpose", TRANSPOSE_TYPE, this::transpose);
@@ -219,14 +220,14 @@ final class GemmKernelGenerator {
         });
     }
 
-    /** The loop of {@link GemmKernels#columns}. */
-    private void columns(CodeBuilder code) {
+    /** The loop of {@link GemmKernels#columns} and {@link GemmKernels#manyColumns}. */
+    private void columns(CodeBuilder code, int chunks) {
         int count = 1, depth = 2, a = 3, aStart = 4, aRow = 5, copy = 6;
         castToArray(code, a);
         castToArray(code, copy);
         int vectors = tile.chunkVectors();
-        int[] masks = masks(code, vectors * GemmTile.CHUNKS, count);
-        int[] starts = new int[GemmTile.CHUNKS];
+        int[] masks = masks(code, vectors * chunks, count);
+        int[] starts = new int[chunks];
         for (int chunk = 0; chunk < starts.length; chunk++) {
             starts[chunk] = storeScaled(code, depth, chunk * tile.chunkRows());
         }

@@ -69,13 +69,15 @@ abstract class GemmKernels {
     abstract void copy(int width, int depth, Object b, int bStart, int bRow, Object packed, long packedStart, int packedRow);
 
     /**
-     * Copies columns of A, which is stored transposed. They become {@link GemmTile#CHUNKS} chunks, one after the other, of {@link GemmTile#chunkRows()} columns each, whose
-     * elements lie side by side: element p of all columns of the chunk, then element p + 1. Not for plain Java.
+     * Copies columns of A, which is stored transposed, side by side: element p of them all, then element p + 1. Not for plain Java.
      *
-     * @param columns to copy, at most those of all chunks; something is written for the others
+     * @param columns to copy, at most {@link GemmTile#chunkRows()}, which is what the copy has; something is written for the others
      * @param depth the length of the columns
      */
     abstract void columns(int columns, int depth, Object a, int aStart, int aRow, Object copy);
+
+    /** The same for up to {@link GemmTile#CHUNKS} times as many columns, which become as many copies, one after the other. */
+    abstract void manyColumns(int columns, int depth, Object a, int aStart, int aRow, Object copy);
 
     /**
      * Copies {@code rows} rows of B (1 to {@link GemmTile#packLanes()}) to as many columns of a packed block, and something to the columns up to

@@ -85,6 +85,10 @@ public final class GemmPractice {
         add(tile.packLanes() * DEPTH, (full, any) -> kernels.transpose(full ? tile.packLanes() : 1, DEPTH, b, 0, DEPTH, packed, 0, width));
         add(GemmTile.CHUNKS * chunk * DEPTH, (full, any) -> {
             int count = full ? GemmTile.CHUNKS * chunk : 1 + any % (GemmTile.CHUNKS * chunk);
+            kernels.manyColumns(count, DEPTH, chunks, (GemmTile.CHUNKS * chunk - count) * DEPTH, count, copied);
+        });
+        add(chunk * DEPTH, (full, any) -> {
+            int count = full ? chunk : 1 + any % chunk;
             kernels.columns(count, DEPTH, chunks, (GemmTile.CHUNKS * chunk - count) * DEPTH, count, copied);
         });
         add(width * DEPTH, (full, any) -> {
