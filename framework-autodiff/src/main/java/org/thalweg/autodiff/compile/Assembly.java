@@ -215,8 +215,13 @@ final class Assembly {
         int reductions = items.stream().filter(i -> i.body != null).mapToInt(i -> i.body.reductions.size()).max().orElse(0);
         Memory memory = new Memory(arrays, hostScalars.values(), pool, Math.max(1, reductions));
         for (Item item : items) {
-            if (item.kernel != null && item.kernel.op() instanceof Op.MatMul) {
-                memory.prepare(item.kernel.dtype(), kernels.gemm(item.kernel.dtype()));
+            if (item.kernel != null) {
+                switch (item.kernel.op()) {
+                    case Op.MatMul product -> memory.prepare(item.kernel.dtype(), kernels.gemm(item.kernel.dtype()));
+                    case Op.Convolution convolution -> memory.prepare(item.kernel.dtype(), kernels.convolutions(item.kernel.dtype()));
+                    case Op.ConvolutionInput adjoint -> memory.prepare(item.kernel.dtype(), kernels.convolutions(item.kernel.dtype()));
+                    default -> { }
+                }
             }
         }
         return new CpuProgram(memory, hostScalars, leaves, early, checks, late, computation.outputs(), outputBuffers, work);

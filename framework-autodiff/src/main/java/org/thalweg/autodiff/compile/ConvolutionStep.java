@@ -10,6 +10,7 @@ import org.thalweg.api.tensor.Window;
 import org.thalweg.autodiff.graph.Expression;
 import org.thalweg.autodiff.graph.Op;
 import org.thalweg.autodiff.kernel.Gemm;
+import org.thalweg.autodiff.kernel.GemmWorkspace;
 import org.thalweg.autodiff.kernel.WorkerPool;
 
 /**
@@ -93,6 +94,10 @@ abstract class ConvolutionStep implements Step {
 
     final Object array(int length) {
         return Memory.array(dtype, length);
+    }
+
+    final GemmWorkspace workspace(int worker) {
+        return current.workspace(dtype, worker);
     }
 
     final Object source(int position) {
@@ -205,7 +210,7 @@ abstract class ConvolutionStep implements Step {
                 products.current().multiplyShifted(outputsOfGroup(), (to - from) * layout.plane(), depth,
                         source(1), g * outputsOfGroup() * depth, depth,
                         phased[worker], g * inputsOfGroup() * layout.phases().size() * length, offsets,
-                        results[worker], g * outputsOfGroup() * columns(), columns());
+                        results[worker], g * outputsOfGroup() * columns(), columns(), workspace(worker));
             }
             int positions = layout.geometry().positions();
             for (int o = 0; o < outputs; o++) {
@@ -290,7 +295,7 @@ abstract class ConvolutionStep implements Step {
                     products.current().multiplyShifted(inputsOfGroup(), (to - from) * layout.plane(), depth,
                             weights.get(phase), g * inputsOfGroup() * depth, depth,
                             phased[worker], g * outputsOfGroup() * length, offsets.get(phase),
-                            results[worker], g * inputsOfGroup() * columns(), columns());
+                            results[worker], g * inputsOfGroup() * columns(), columns(), workspace(worker));
                 }
                 for (int c = 0; c < channels; c++) {
                     for (int n = from; n < to; n++) {

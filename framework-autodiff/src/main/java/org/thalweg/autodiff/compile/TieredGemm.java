@@ -93,6 +93,7 @@ final class TieredGemm implements WarmUp.Candidate {
         private final Object a;
         private final Object b;
         private final Object c;
+        private final GemmWorkspace workspace = vector.workspace();
         private final Object lanes = Memory.array(dtype, Gemm.dotLanes(dtype, Gemm.DOT_ROWS, starts.length));
 
         Convolutions(int rows, int length) {
@@ -105,7 +106,7 @@ final class TieredGemm implements WarmUp.Candidate {
 
         @Override
         public void run(Gemm gemm) {
-            gemm.multiplyShifted(rows, length, starts.length, a, 0, length, b, 0, starts, c, 0, length + 2 * vector.panelWidth());
+            gemm.multiplyShifted(rows, length, starts.length, a, 0, length, b, 0, starts, c, 0, length + 2 * vector.panelWidth(), workspace);
             gemm.dots(Gemm.DOT_ROWS, starts.length, length, a, 0, length, b, 0, starts, lanes, 0);
         }
     }

@@ -1,5 +1,6 @@
 package org.thalweg.autodiff.kernel;
 
+import java.lang.foreign.MemorySegment;
 import org.thalweg.api.tensor.DType;
 
 /**
@@ -40,7 +41,7 @@ public final class Gemm {
     private Gemm(DType dtype, GemmTile tile) {
         this.dtype = dtype;
         this.tile = tile;
-        this.kernels = GemmKernelGenerator.generate(dtype, tile);
+        this.kernels = isPlain() ? null : GemmKernelGenerator.generate(dtype, tile);
         this.panelWidth = tile.vectors() * tile.lanes();
     }
 
@@ -66,6 +67,10 @@ public final class Gemm {
         }
     }
 
+    private boolean isPlain() {
+        return tile.vectorBits() == 0;
+    }
+
     GemmTile tile() {
         return tile;
     }
@@ -76,9 +81,12 @@ public final class Gemm {
 
     /** A workspace for {@link #multiply}, also for the plain kernels; one for each thread. */
     public GemmWorkspace workspace() {
-        int plain = DEPTH * GemmTile.CHUNKS * GemmTile.MOST_CHUNK_ROWS + GemmTile.MOST_PACK_LANES * GemmTile.MOST_PACK_LANES;
+        if (isPlain()) {
+            return new GemmWorkspace(dtype, 0, 0);
+        }
+        int chunks = DEPTH * GemmTile.CHUNKS * tile.chunkRows();
         // Copying a row writes whole panels.
-        return new GemmWorkspace(dtype, plain, tile.vectorBits() == 0 ? 0 : (DEPTH + 1) * panelWidth);
+        return new GemmWorkspace(dtype, chunks + tile.packLanes() * tile.packLanes(), (DEPTH + 1) * panelWidth);
     }
 
     /**
@@ -96,7 +104,7 @@ public final class Gemm {
 
     /** Where to split the rows of C if A is stored transposed. */
     public int chunkRows() {
-        return tile.vectorBits() == 0 ? tile.rows() : tile.chunkRows();
+        return isPlain() ? tile.rows() : tile.chunkRows();
     }
 
     /**
@@ -117,6 +125,10 @@ public final class Gemm {
         if (m0 >= m1 || k == 0 && accumulate) {
             return;
         }
+        if (isPlain()) {
+            PlainProducts.multiply(transposeA, transposeB, m0, m1, n0, n1, k, a, aOffset, lda, b, bOffset, ldb, c, cOffset, ldc, accumulate, workspace);
+            return;
+        }
         boolean pack = packs(transposeA, transposeB, m1 - m0);
         for (int n = n0; n < n1; n += panelWidth) {
             int width = Math.min(panelWidth, n1 - n);
@@ -128,8 +140,8 @@ public final class Gemm {
                 int cStart = cOffset + m0 * ldc + n;
                 boolean add = accumulate || p > 0;
                 if (pack || width < panelWidth) {
-                    pack(transposeB, width, depth, b, bStart, ldb, block(workspace), 0, workspace);
-                    rows(transposeA, m1 - m0, width, depth, a, aStart, lda, block(workspace), 0, c, cStart, ldc, add, workspace);
+                    pack(transposeB, width, depth, b, bStart, ldb, workspace.panel, 0, workspace);
+                    rows(transposeA, m1 - m0, width, depth, a, aStart, lda, workspace.panel, 0, c, cStart, ldc, add, workspace);
                 } else {
                     for (int m = 0; m < m1 - m0; m += tile.rows()) {
                         kernels.tile(Math.min(tile.rows(), m1 - m0 - m), depth, a, aStart + m * lda, lda, b, bStart, ldb, c, cStart + m * ldc, ldc, add);
@@ -147,7 +159,7 @@ public final class Gemm {
 
     /** Whether products of so many rows in all, with one and the same B of {@code k} rows, should be done with {@link #pack} and {@link #multiplyPacked}. */
     public boolean prefersPacked(boolean transposeA, boolean transposeB, int rows, int k) {
-        return tile.vectorBits() != 0 && k >= tile.packLanes() && packs(transposeA, transposeB, rows);
+        return !isPlain() && k >= tile.packLanes() && packs(transposeA, transposeB, rows);
     }
 
     /**
@@ -218,7 +230,11 @@ public final class Gemm {
      * @param lda the distance between the rows of A; likewise for C
      */
     public void multiplyShifted(int rows, int columns, int depth, Object a, int aStart, int lda, Object b, int bStart, int[] bRows,
-            Object c, int cStart, int ldc) {
+            Object c, int cStart, int ldc, GemmWorkspace workspace) {
+        if (isPlain()) {
+            PlainProducts.multiplyShifted(rows, columns, depth, a, aStart, lda, b, bStart, bRows, c, cStart, ldc, workspace);
+            return;
+        }
         for (int n = 0; n < columns; n += panelWidth) {
             for (int m = 0; m < rows; m += tile.rows()) {
                 kernels.shifted(Math.min(tile.rows(), rows - m), depth, a, aStart + m * lda, lda, b, bStart + n, bRows, c, cStart + m * ldc + n, ldc);
@@ -250,7 +266,7 @@ public final class Gemm {
         for (int m = 0; m < rows; m += size) {
             for (int n = 0; n < columns; n += size) {
                 int at = lanesStart + (m * roundUp(columns) + n * size) * count;
-                if (tile.vectorBits() == 0) {
+                if (isPlain()) {
                     PlainDots.lanes(Math.min(size, rows - m), Math.min(size, columns - n), length, a, aStart + m * lda, lda, b, bStart, bRows, n, lanes, at, size);
                 } else {
                     kernels.dots(Math.min(size, rows - m), Math.min(size, columns - n), length, a, aStart + m * lda, lda, b, bStart, bRows, n, lanes, at);
@@ -271,19 +287,15 @@ public final class Gemm {
         }
     }
 
-    private Object block(GemmWorkspace workspace) {
-        return tile.vectorBits() == 0 ? workspace.array : workspace.panel;
-    }
-
     private int packedRow(int width) {
         return (width + tile.lanes() - 1) / tile.lanes() * tile.lanes();
     }
 
     /** Rows of C, one panel wide. A that is stored transposed is copied in chunks, whose elements then lie side by side. */
-    private void rows(boolean transposeA, int rows, int width, int depth, Object a, int aStart, int lda, Object packed, long packedStart,
+    private void rows(boolean transposeA, int rows, int width, int depth, Object a, int aStart, int lda, MemorySegment packed, long packedStart,
             Object c, int cStart, int cRow, boolean add, GemmWorkspace workspace) {
-        if (!transposeA || tile.vectorBits() == 0) {
-            panel(rows, width, depth, a, aStart, transposeA ? 1 : lda, transposeA ? lda : 1, packed, packedStart, c, cStart, cRow, add);
+        if (!transposeA) {
+            panel(rows, width, depth, a, aStart, lda, 1, packed, packedStart, c, cStart, cRow, add);
             return;
         }
         for (int m = 0; m < rows; m += GemmTile.CHUNKS * tile.chunkRows()) {
@@ -304,7 +316,7 @@ public final class Gemm {
         }
     }
 
-    private void panel(int rows, int width, int depth, Object a, int aStart, int aRow, int aStep, Object packed, long packedStart,
+    private void panel(int rows, int width, int depth, Object a, int aStart, int aRow, int aStep, MemorySegment packed, long packedStart,
             Object c, int cStart, int cRow, boolean add) {
         int packedRow = packedRow(width);
         if (width == panelWidth) {
@@ -336,7 +348,7 @@ public final class Gemm {
     }
 
     /** Copies a block of op(B), {@code width} columns wide, row by row. */
-    private void pack(boolean transpose, int width, int depth, Object b, int bStart, int ldb, Object packed, long packedStart, GemmWorkspace workspace) {
+    private void pack(boolean transpose, int width, int depth, Object b, int bStart, int ldb, MemorySegment packed, long packedStart, GemmWorkspace workspace) {
         int packedRow = packedRow(width);
         if (!transpose) {
             kernels.copy(width, depth, b, bStart, ldb, packed, packedStart, packedRow);
@@ -349,7 +361,7 @@ public final class Gemm {
             if (depth >= lanes) {
                 kernels.transpose(rows, depth, b, start, ldb, packed, packedStart + n, packedRow);
             } else {
-                int square = DEPTH * GemmTile.CHUNKS * GemmTile.MOST_CHUNK_ROWS;
+                int square = DEPTH * GemmTile.CHUNKS * tile.chunkRows();
                 for (int r = 0; r < rows; r++) {
                     System.arraycopy(b, start + r * ldb, workspace.array, square + r * lanes, depth);
                 }

@@ -21,9 +21,8 @@ import java.util.function.IntConsumer;
 import org.thalweg.api.tensor.DType;
 
 /**
- * Writes {@link GemmKernels} as bytecode, so that both element types, every vector width and plain Java come from one description of the
- * loops. "Vector" below means a Vector API vector, or a single element where the tile has no vectors: the two differ only in the small
- * methods at the end. The Vector API is mentioned by name alone and not loaded unless a kernel uses it.
+ * Writes {@link GemmKernels} as bytecode, so that both element types and every vector width come from one description of the loops. The Vector API is mentioned by
+ * name alone, so that this class loads where it is absent.
  */
 final class GemmKernelGenerator {
     private static final String VECTOR_PACKAGE = "jdk.incubator.vector";
@@ -38,11 +37,11 @@ final class GemmKernelGenerator {
     private static final MethodTypeDesc TILE_TYPE = MethodTypeDesc.of(CD_void, CD_int, CD_int, CD_Object, CD_int, CD_int,
             CD_Object, CD_int, CD_int, CD_Object, CD_int, CD_int, CD_boolean);
     private static final MethodTypeDesc PACKED_TYPE = MethodTypeDesc.of(CD_void, CD_int, CD_int, CD_int, CD_Object, CD_int, CD_int, CD_int,
-            CD_Object, CD_long, CD_int, CD_Object, CD_int, CD_int, CD_boolean);
-    private static final MethodTypeDesc COPY_TYPE = MethodTypeDesc.of(CD_void, CD_int, CD_int, CD_Object, CD_int, CD_int, CD_Object, CD_long, CD_int);
+            SEGMENT, CD_long, CD_int, CD_Object, CD_int, CD_int, CD_boolean);
+    private static final MethodTypeDesc COPY_TYPE = MethodTypeDesc.of(CD_void, CD_int, CD_int, CD_Object, CD_int, CD_int, SEGMENT, CD_long, CD_int);
     private static final MethodTypeDesc COLUMNS_TYPE = MethodTypeDesc.of(CD_void, CD_int, CD_int, CD_Object, CD_int, CD_int, CD_Object);
     private static final MethodTypeDesc TRANSPOSE_TYPE = MethodTypeDesc.of(CD_void, CD_int, CD_int, CD_Object, CD_int, CD_int,
-            CD_Object, CD_long, CD_int);
+            SEGMENT, CD_long, CD_int);
     private static final MethodTypeDesc SHIFTED_TYPE = MethodTypeDesc.of(CD_void, CD_int, CD_int, CD_Object, CD_int, CD_int,
             CD_Object, CD_int, CD_int.arrayType(), CD_Object, CD_int, CD_int);
     private static final MethodTypeDesc DOTS_TYPE = MethodTypeDesc.of(CD_void, CD_int, CD_int, CD_int, CD_Object, CD_int, CD_int,
@@ -52,22 +51,20 @@ final class GemmKernelGenerator {
     private static final int UNMASKED = -1;
 
     private final GemmTile tile;
-    private final boolean scalar;
     private final TypeKind element;
     private final ClassDesc elementType;
     private final ClassDesc array;
-    /** The type of one vector: FloatVector, DoubleVector, float or double. */
+    /** FloatVector or DoubleVector. */
     private final ClassDesc vector;
     private final TypeKind vectorKind;
     private final ClassDesc self;
 
     GemmKernelGenerator(DType dtype, GemmTile tile) {
         this.tile = tile;
-        scalar = tile.vectorBits() == 0;
         element = dtype == DType.FLOAT32 ? TypeKind.FLOAT : TypeKind.DOUBLE;
         elementType = element.upperBound();
         array = elementType.arrayType();
-        vector = scalar ? elementType : ClassDesc.of(VECTOR_PACKAGE, dtype == DType.FLOAT32 ? "FloatVector" : "DoubleVector");
+        vector = ClassDesc.of(VECTOR_PACKAGE, dtype == DType.FLOAT32 ? "FloatVector" : "DoubleVector");
         vectorKind = TypeKind.from(vector);
         self = ClassDesc.of(GemmKernels.class.getPackageName(), "GemmKernels_" + dtype + "_" + tile.vectorBits());
     }
@@ -91,16 +88,14 @@ final class GemmKernelGenerator {
             method(type, "packedTile", PACKED_TYPE, code -> packedTile(code, tile.rows(), tile.vectors(), false, false));
             method(type, "packedTileOfTransposed", PACKED_TYPE, code -> packedTile(code, tile.rows(), tile.vectors(), true, false));
             method(type, "narrow", PACKED_TYPE, code -> packedTile(code, GemmTile.NARROW_ROWS, 2, true, false));
-            method(type, "edge", PACKED_TYPE, code -> packedTile(code, GemmTile.EDGE_ROWS, 1, true, !scalar));
+            method(type, "edge", PACKED_TYPE, code -> packedTile(code, GemmTile.EDGE_ROWS, 1, true, true));
             method(type, "copy", COPY_TYPE, this::copy);
-            method(type, "columns", COLUMNS_TYPE, scalar ? code -> { } : code -> columns(code, 1));
-            method(type, "manyColumns", COLUMNS_TYPE, scalar ? code -> { } : code -> columns(code, GemmTile.CHUNKS));
+            method(type, "columns", COLUMNS_TYPE, code -> columns(code, 1));
+            method(type, "manyColumns", COLUMNS_TYPE, code -> columns(code, GemmTile.CHUNKS));
             method(type, "shifted", SHIFTED_TYPE, this::shifted);
-            method(type, "dots", DOTS_TYPE, scalar ? code -> { } : this::dots);
+            method(type, "dots", DOTS_TYPE, this::dots);
             method(type, "transpose", TRANSPOSE_TYPE, this::transpose);
-            if (!scalar) {
-                exchangeConstants(type);
-            }
+            exchangeConstants(type);
         });
     }
 
@@ -140,16 +135,14 @@ final class GemmKernelGenerator {
         int rowCount = 1, width = 2, depth = 3, a = 4, aStart = 5, aRow = 6, aStep = 7, packed = 8, packedStart = 9, packedRow = 11;
         int c = 12, cStart = 13, cRow = 14, add = 15;
         castToArray(code, a);
-        castToPacked(code, packed);
         castToArray(code, c);
         int[] aIndex = rowStarts(code, rows, rowCount, aStart, aRow);
         int[] cIndex = rowStarts(code, rows, rowCount, cStart, cRow);
         int mask = masked ? laneMask(code, width) : UNMASKED;
         int[] sums = zeros(code, rows * vectors);
         boolean whole = vectors == tile.vectors();
-        boolean constant = whole && !scalar;
         loop(code, depth, 1, p -> {
-            int position = !strided ? p : constant ? storeScaled(code, p, tile.chunkRows()) : storeProduct(code, p, aStep);
+            int position = !strided ? p : whole ? storeScaled(code, p, tile.chunkRows()) : storeProduct(code, p, aStep);
             int[] row = new int[vectors];
             for (int v = 0; v < vectors; v++) {
                 int distance = v * tile.lanes();
@@ -201,20 +194,14 @@ final class GemmKernelGenerator {
     private void copy(CodeBuilder code) {
         int width = 1, depth = 2, b = 3, bStart = 4, bRow = 5, packed = 6, packedStart = 7, packedRow = 9;
         castToArray(code, b);
-        castToPacked(code, packed);
-        int[] masks = scalar ? new int[tile.vectors()] : masks(code, tile.vectors(), width);
+        int[] masks = masks(code, tile.vectors(), width);
         loop(code, depth, 1, p -> {
             for (int v = 0; v < masks.length; v++) {
                 int distance = v * tile.lanes();
-                Label next = code.newLabel();
-                if (scalar) {
-                    code.loadConstant(distance).iload(width).if_icmpge(next);
-                }
                 load(code, tile.vectorBits(), b, index(code, bStart, distance), masks[v]);
                 int value = storeNew(code, vectorKind);
                 storePacked(code, value, packed, () -> code.iload(p).i2l().iload(packedRow).i2l().lmul().lload(packedStart).ladd()
                         .loadConstant((long) distance).ladd());
-                code.labelBinding(next);
             }
             code.iload(bStart).iload(bRow).iadd().istore(bStart);
         });
@@ -332,7 +319,6 @@ final class GemmKernelGenerator {
         int rowCount = 1, depth = 2, b = 3, bStart = 4, bRow = 5, packed = 6, packedStart = 7, packedRow = 9;
         int lanes = tile.packLanes();
         castToArray(code, b);
-        castToPacked(code, packed);
         int[] bIndex = rowStarts(code, lanes, rowCount, bStart, bRow);
         loop(code, depth, lanes, p -> {
             code.iload(p).iload(depth).loadConstant(lanes).isub().invokestatic(MATH, "min", INT_MIN);
@@ -400,37 +386,20 @@ final class GemmKernelGenerator {
                 MethodTypeDesc.of(SHUFFLE, SPECIES, CD_int, CD_int, CD_boolean));
     }
 
-    /** Packed blocks are in native memory for vectors, in arrays for plain Java. */
-    private void castToPacked(CodeBuilder code, int slot) {
-        code.aload(slot).checkcast(scalar ? array : SEGMENT).astore(slot);
-    }
-
     /** A whole vector from a packed block; the index is a long and counts elements. */
     private void loadPacked(CodeBuilder code, int from, Runnable index) {
-        if (scalar) {
-            code.aload(from);
-            index.run();
-            code.l2i().arrayLoad(element);
-        } else {
-            species(code, tile.vectorBits());
-            code.aload(from);
-            byteOffset(code, index);
-            nativeOrder(code);
-            code.invokestatic(vector, "fromMemorySegment", MethodTypeDesc.of(vector, SPECIES, SEGMENT, CD_long, BYTE_ORDER));
-        }
+        species(code, tile.vectorBits());
+        code.aload(from);
+        byteOffset(code, index);
+        nativeOrder(code);
+        code.invokestatic(vector, "fromMemorySegment", MethodTypeDesc.of(vector, SPECIES, SEGMENT, CD_long, BYTE_ORDER));
     }
 
     private void storePacked(CodeBuilder code, int value, int to, Runnable index) {
-        if (scalar) {
-            code.aload(to);
-            index.run();
-            code.l2i().loadLocal(vectorKind, value).arrayStore(element);
-        } else {
-            code.aload(value).aload(to);
-            byteOffset(code, index);
-            nativeOrder(code);
-            code.invokevirtual(vector, "intoMemorySegment", MethodTypeDesc.of(CD_void, SEGMENT, CD_long, BYTE_ORDER));
-        }
+        code.aload(value).aload(to);
+        byteOffset(code, index);
+        nativeOrder(code);
+        code.invokevirtual(vector, "intoMemorySegment", MethodTypeDesc.of(CD_void, SEGMENT, CD_long, BYTE_ORDER));
     }
 
     private void byteOffset(CodeBuilder code, Runnable index) {
@@ -509,67 +478,41 @@ final class GemmKernelGenerator {
     }
 
     private void broadcast(CodeBuilder code, Runnable value) {
-        if (scalar) {
-            value.run();
-        } else {
-            species(code, tile.vectorBits());
-            value.run();
-            code.invokestatic(vector, "broadcast", MethodTypeDesc.of(vector, SPECIES, elementType));
-        }
+        species(code, tile.vectorBits());
+        value.run();
+        code.invokestatic(vector, "broadcast", MethodTypeDesc.of(vector, SPECIES, elementType));
     }
 
     private void load(CodeBuilder code, int bits, int from, Runnable index, int mask) {
-        if (scalar) {
-            code.aload(from);
-            index.run();
-            code.arrayLoad(element);
+        species(code, bits);
+        code.aload(from);
+        index.run();
+        if (mask == UNMASKED) {
+            code.invokestatic(vector, "fromArray", MethodTypeDesc.of(vector, SPECIES, array, CD_int));
         } else {
-            species(code, bits);
-            code.aload(from);
-            index.run();
-            if (mask == UNMASKED) {
-                code.invokestatic(vector, "fromArray", MethodTypeDesc.of(vector, SPECIES, array, CD_int));
-            } else {
-                code.aload(mask).invokestatic(vector, "fromArray", MethodTypeDesc.of(vector, SPECIES, array, CD_int, MASK));
-            }
+            code.aload(mask).invokestatic(vector, "fromArray", MethodTypeDesc.of(vector, SPECIES, array, CD_int, MASK));
         }
     }
 
     private void store(CodeBuilder code, int value, int to, Runnable index, int mask) {
-        if (scalar) {
-            code.aload(to);
-            index.run();
-            code.loadLocal(vectorKind, value).arrayStore(element);
+        code.aload(value).aload(to);
+        index.run();
+        if (mask == UNMASKED) {
+            code.invokevirtual(vector, "intoArray", MethodTypeDesc.of(CD_void, array, CD_int));
         } else {
-            code.aload(value).aload(to);
-            index.run();
-            if (mask == UNMASKED) {
-                code.invokevirtual(vector, "intoArray", MethodTypeDesc.of(CD_void, array, CD_int));
-            } else {
-                code.aload(mask).invokevirtual(vector, "intoArray", MethodTypeDesc.of(CD_void, array, CD_int, MASK));
-            }
+            code.aload(mask).invokevirtual(vector, "intoArray", MethodTypeDesc.of(CD_void, array, CD_int, MASK));
         }
     }
 
     /** sum = factor * other + sum, rounded once. */
     private void fma(CodeBuilder code, int factor, int other, int sum) {
         code.loadLocal(vectorKind, factor).loadLocal(vectorKind, other).loadLocal(vectorKind, sum);
-        if (scalar) {
-            code.invokestatic(MATH, "fma", MethodTypeDesc.of(elementType, elementType, elementType, elementType));
-        } else {
-            code.invokevirtual(vector, "fma", MethodTypeDesc.of(vector, VECTOR, VECTOR));
-        }
+        code.invokevirtual(vector, "fma", MethodTypeDesc.of(vector, VECTOR, VECTOR));
         code.storeLocal(vectorKind, sum);
     }
 
     /** Adds the two vectors on the stack. */
     private void add(CodeBuilder code) {
-        if (!scalar) {
-            code.invokevirtual(vector, "add", MethodTypeDesc.of(vector, VECTOR));
-        } else if (element == TypeKind.FLOAT) {
-            code.fadd();
-        } else {
-            code.dadd();
-        }
+        code.invokevirtual(vector, "add", MethodTypeDesc.of(vector, VECTOR));
     }
 }

@@ -1,5 +1,7 @@
 package org.thalweg.autodiff.kernel;
 
+import java.lang.foreign.MemorySegment;
+
 /**
  * The inner loops of {@link Gemm}, generated for one element type and one vector width. A few methods are all there is, because each must be
  * compiled by the JIT before it is fast: short tiles compute their last row several times instead of there being variants for fewer rows.
@@ -16,26 +18,26 @@ abstract class GemmKernels {
     abstract void tile(int rows, int depth, Object a, int aStart, int aRow, Object b, int bStart, int bRow, Object c, int cStart, int cRow, boolean add);
 
     /**
-     * The same of a packed block of B: a {@link java.lang.foreign.MemorySegment} for vectors, an array for plain Java.
+     * The same of a packed block of B.
      *
      * @param width columns of C to compute; here all of the tile's
      * @param aStep distance between the elements of A along the chain; here 1
      * @param packedStart the element that the block begins with
      * @param packedRow distance between the rows of the block; here the tile's width
      */
-    abstract void packedTile(int rows, int width, int depth, Object a, int aStart, int aRow, int aStep, Object packed, long packedStart, int packedRow,
+    abstract void packedTile(int rows, int width, int depth, Object a, int aStart, int aRow, int aStep, MemorySegment packed, long packedStart, int packedRow,
             Object c, int cStart, int cRow, boolean add);
 
-    /** The same for elements of A along the chain that are {@link GemmTile#chunkRows()} apart, or, in plain Java, {@code aStep}. */
+    /** The same for elements of A along the chain that are {@link GemmTile#chunkRows()} apart. */
     abstract void packedTileOfTransposed(int rows, int width, int depth, Object a, int aStart, int aRow, int aStep,
-            Object packed, long packedStart, int packedRow, Object c, int cStart, int cRow, boolean add);
+            MemorySegment packed, long packedStart, int packedRow, Object c, int cStart, int cRow, boolean add);
 
     /** The same for any {@code aStep} and a tile one vector wide, of which {@code width} lanes (at least 1) count; at most {@link GemmTile#EDGE_ROWS} rows. */
-    abstract void edge(int rows, int width, int depth, Object a, int aStart, int aRow, int aStep, Object packed, long packedStart, int packedRow,
+    abstract void edge(int rows, int width, int depth, Object a, int aStart, int aRow, int aStep, MemorySegment packed, long packedStart, int packedRow,
             Object c, int cStart, int cRow, boolean add);
 
     /** The same for any {@code aStep} and a tile two vectors wide, where all lanes count; at most {@link GemmTile#NARROW_ROWS} rows. */
-    abstract void narrow(int rows, int width, int depth, Object a, int aStart, int aRow, int aStep, Object packed, long packedStart, int packedRow,
+    abstract void narrow(int rows, int width, int depth, Object a, int aStart, int aRow, int aStep, MemorySegment packed, long packedStart, int packedRow,
             Object c, int cStart, int cRow, boolean add);
 
     /**
@@ -50,7 +52,7 @@ abstract class GemmKernels {
      * Adds to the lanes of the dot products of {@link GemmTile#dotRows()} rows of A with as many rows of B, which begin anywhere: element i is added to lane i modulo
      * the number of lanes, with a fused multiply-add. Lanes fill 64 bytes; those of row r with column q begin at {@code lanesStart} and
      * {@code (r dotRows + q)} times their number.
-     * Rows past the last one repeat it. Not for plain Java.
+     * Rows past the last one repeat it.
      *
      * @param rows rows of A, at least 1
      * @param columns rows of B, at least 1
@@ -66,10 +68,10 @@ abstract class GemmKernels {
      * @param width numbers of a row, at most the tile's width; after them something is written, up to the tile's width, which the next row overwrites
      * @param depth the number of rows
      */
-    abstract void copy(int width, int depth, Object b, int bStart, int bRow, Object packed, long packedStart, int packedRow);
+    abstract void copy(int width, int depth, Object b, int bStart, int bRow, MemorySegment packed, long packedStart, int packedRow);
 
     /**
-     * Copies columns of A, which is stored transposed, side by side: element p of them all, then element p + 1. Not for plain Java.
+     * Copies columns of A, which is stored transposed, side by side: element p of them all, then element p + 1.
      *
      * @param columns to copy, at most {@link GemmTile#chunkRows()}, which is what the copy has; something is written for the others
      * @param depth the length of the columns
@@ -85,5 +87,5 @@ abstract class GemmKernels {
      *
      * @param depth length of the rows, at least {@code packLanes}
      */
-    abstract void transpose(int rows, int depth, Object b, int bStart, int bRow, Object packed, long packedStart, int packedRow);
+    abstract void transpose(int rows, int depth, Object b, int bStart, int bRow, MemorySegment packed, long packedStart, int packedRow);
 }

@@ -1,5 +1,6 @@
 package org.thalweg.autodiff.kernel;
 
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -68,7 +69,7 @@ public final class GemmPractice {
         add(size * size * length, (full, any) -> kernels.dots(full ? size : 1, full ? size : 1, length, left, 0, length, right, 0, starts, 0, lanes, 0));
     }
 
-    private void products(GemmKernels kernels, Object packed) {
+    private void products(GemmKernels kernels, MemorySegment packed) {
         int rows = tile.rows();
         int lanes = tile.lanes();
         int width = tile.vectors() * lanes;

@@ -5,8 +5,8 @@ import org.thalweg.api.tensor.DType;
 /**
  * The part of C that a micro-kernel keeps in registers.
  *
- * @param vectorBits width of a vector; 0 for scalars
- * @param lanes elements in a vector; 1 for scalars
+ * @param vectorBits width of a vector; 0 for plain Java, which has no micro-kernel
+ * @param lanes elements in a vector; 1 for plain Java
  * @param rows rows of the tile
  * @param vectors width of the tile, in vectors
  */
@@ -17,18 +17,12 @@ record GemmTile(int vectorBits, int lanes, int rows, int vectors) {
     /** Rows of the tile of two vectors, which takes what is narrower than a panel but not narrower than two vectors. */
     static final int NARROW_ROWS = 8;
 
-    /** The most that {@link #packLanes()} is. */
-    static final int MOST_PACK_LANES = 8;
-
     /** Chunks of rows that are copied at once: whoever reads one row of a transposed A should read a few cache lines of it. */
     static final int CHUNKS = 4;
 
-    /** The most that {@link #chunkRows()} is. */
-    static final int MOST_CHUNK_ROWS = 24;
-
     /**
      * As many sums as the registers hold beside a row of B and one element of A: 32 registers at 512 bit and, on the machines whose widest
-     * vector is 128 bit, at 128; 16 at 256 bit, and for scalars.
+     * vector is 128 bit, at 128; 16 at 256 bit. For plain Java it only says how to split work.
      */
     static GemmTile of(DType dtype, int vectorBits) {
         if (!dtype.isFloating()) {
@@ -36,7 +30,7 @@ record GemmTile(int vectorBits, int lanes, int rows, int vectors) {
         }
         int lanes = vectorBits / 8 / dtype.bytes();
         return switch (vectorBits) {
-            case 0 -> new GemmTile(0, 1, 4, 3);
+            case 0 -> new GemmTile(0, 1, 4, 64);
             case 128, 512 -> new GemmTile(vectorBits, lanes, 4, 4);
             case 256 -> new GemmTile(256, lanes, 6, 2);
             default -> throw new IllegalArgumentException("vectorBits must be 0, 128, 256 or 512, not " + vectorBits);
@@ -73,6 +67,6 @@ record GemmTile(int vectorBits, int lanes, int rows, int vectors) {
     }
 
     int packLanes() {
-        return vectorBits == 0 ? 1 : lanes * packBits() / vectorBits;
+        return lanes * packBits() / vectorBits;
     }
 }
