@@ -68,7 +68,7 @@ final class Fusion {
         }
     }
 
-    private record Key(int level, DType dtype, List<Integer> domain, boolean reductions) {}
+    private record Key(int level, DType dtype, List<Integer> domain, boolean reductions, int group) {}
 
     private final int limit;
     private final List<Expression> nodes;
@@ -79,6 +79,10 @@ final class Fusion {
     private final boolean[] rows;
     private final boolean[] kept;
     private final boolean[] late;
+    /** Whether a node has more than one number in it: what is the same everywhere, in whatever shape, connects nothing. */
+    private final boolean[] varies;
+    /** For what belongs to updates alone: which of them, where they have nothing to do with each other. */
+    private final int[] groups;
     private final Set<Expression> required = new HashSet<>();
     private final Map<Key, Cluster> open = new HashMap<>();
     private final List<Cluster> clusters = new ArrayList<>();
@@ -100,6 +104,8 @@ final class Fusion {
         rows = new boolean[count];
         kept = new boolean[count];
         late = new boolean[count];
+        groups = new int[count];
+        varies = new boolean[count];
         Arrays.fill(late, true);
         for (int p = 0; p < count; p++) {
             position[nodes.get(p).id()] = p;
@@ -110,6 +116,12 @@ final class Fusion {
         for (int p = 0; p < count; p++) {
             kinds[p] = kind(nodes.get(p));
         }
+        for (int p = 0; p < count; p++) {
+            Expression node = nodes.get(p);
+            varies[p] = node.shape().size() > 1
+                    && (node.inputs().isEmpty() ? kinds[p] == Kind.SOURCE : node.inputs().stream().anyMatch(input -> varies[at(input)]));
+        }
+        group(all.subList(early.size(), all.size()));
         all.forEach(this::require);
         for (Expression node : nodes) {
             if (kinds[at(node)] == Kind.KERNEL) {
@@ -128,6 +140,46 @@ final class Fusion {
             }
         }
         decide();
+    }
+
+    /**
+     * Tells the updates of one variable and its state from those of others. The loops of many variables of one shape would otherwise become one, with more arrays than
+     * a processor can keep apart.
+     */
+    private void group(List<Expression> updates) {
+        int[] parents = new int[nodes.size() + 1];
+        for (Expression update : updates) {
+            groups[at(update)] = at(update) + 1;
+            parents[at(update) + 1] = at(update) + 1;
+        }
+        for (int p = nodes.size() - 1; p >= 0; p--) {
+            if (groups[p] == 0) {
+                continue;
+            }
+            for (Expression input : nodes.get(p).inputs()) {
+                int at = at(input);
+                if (!late[at] || !varies[at]) {
+                    continue;
+                }
+                if (groups[at] == 0) {
+                    groups[at] = groups[p];
+                } else {
+                    parents[root(parents, groups[at])] = root(parents, groups[p]);
+                }
+            }
+        }
+        for (int p = 0; p < groups.length; p++) {
+            groups[p] = groups[p] == 0 ? 0 : root(parents, groups[p]);
+        }
+    }
+
+    private static int root(int[] parents, int group) {
+        int root = group;
+        while (parents[root] != root) {
+            parents[root] = parents[parents[root]];
+            root = parents[root];
+        }
+        return root;
     }
 
     private int at(Expression node) {
@@ -240,16 +292,24 @@ final class Fusion {
         return kind == Kind.ELEMENT || kind == Kind.ROW_REDUCTION;
     }
 
+    /** Whether every loop that needs a node computes it for itself. */
+    private boolean isEverywhere(Expression node) {
+        return !varies[at(node)] && kinds[at(node)] == Kind.ELEMENT && node.op() instanceof Op.Broadcast && kinds[at(node.input(0))] == Kind.HOST
+                && !required.contains(node);
+    }
+
     private void join(int p, Expression node, int lowest) {
         int level = lowest;
         for (Expression input : node.inputs()) {
-            level = Math.max(level, isClustered(input) ? levels[at(input)] : ready(input));
+            if (!isEverywhere(input)) {
+                level = Math.max(level, isClustered(input) ? levels[at(input)] : ready(input));
+            }
         }
         Cluster shared = null;
         boolean fits = true;
         boolean row = false;
         for (Expression input : node.inputs()) {
-            if (isClustered(input) && levels[at(input)] == level) {
+            if (isClustered(input) && !isEverywhere(input) && levels[at(input)] == level) {
                 Cluster home = homes[at(input)];
                 fits &= (shared == null || shared == home) && maps(node, input, home);
                 shared = home;
@@ -307,7 +367,7 @@ final class Fusion {
     }
 
     private void enter(int p, int level, DType dtype, int[] domain, boolean reductions) {
-        Key key = new Key(level, dtype, Arrays.stream(domain).boxed().toList(), reductions);
+        Key key = new Key(level, dtype, Arrays.stream(domain).boxed().toList(), reductions, groups[p]);
         Cluster cluster = open.get(key);
         int weight = weight(nodes.get(p));
         if (cluster == null || cluster.weight + weight > limit) {
