@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -164,6 +165,7 @@ final class Assembly {
         List<Work> earlyWork = new ArrayList<>(Collections.nCopies(early.size(), COPY));
         List<Work> lateWork = new ArrayList<>(Collections.nCopies(late.size(), COPY));
         Map<Factor, Integer> rowsByFactor = rowsByFactor();
+        Map<DType, Long> packedLengths = new EnumMap<>(DType.class);
         for (int i = 0; i < items.size(); i++) {
             Item item = items.get(i);
             PackStep packing = packing(item, rowsByFactor, resolved);
@@ -172,6 +174,9 @@ final class Assembly {
                 (item.level < boundary ? earlyWork : lateWork).add(Work.ofPacking(item.kernel));
             }
             Step step = step(item, resolved);
+            if (step instanceof GemmStep product) {
+                packedLengths.merge(item.kernel.dtype(), product.packedLength(), Math::max);
+            }
             Work work = work(item);
             if (withEpilogue.contains(item)) {
                 Item loop = items.get(++i);
@@ -214,6 +219,11 @@ final class Assembly {
         });
         int reductions = items.stream().filter(i -> i.body != null).mapToInt(i -> i.body.reductions.size()).max().orElse(0);
         Memory memory = new Memory(arrays, hostScalars.values(), pool, Math.max(1, reductions));
+        packedLengths.forEach((dtype, length) -> {
+            if (length > 0) {
+                memory.preparePacked(dtype, kernels.gemm(dtype).best().packed(length));
+            }
+        });
         for (Item item : items) {
             if (item.kernel != null) {
                 switch (item.kernel.op()) {
@@ -291,7 +301,7 @@ final class Assembly {
                         item.kernel.input(1).shape().extent(product.transposeB() ? -1 : -2))) {
             return null;
         }
-        PackStep step = new PackStep(item.kernel, gemm, matrix(item.kernel.input(1), resolved), threads);
+        PackStep step = new PackStep(item.kernel, gemm, matrix(item.kernel.input(1), resolved), threads, true);
         sharedPacking.put(factor, step);
         return step;
     }

@@ -60,7 +60,7 @@ final class GemmStep implements Step {
         this.batch = (int) shape.sub(0, shape.rank() - 2).size();
         this.batchParts = Math.min(batch, PARTS_PER_THREAD * threads);
         this.packsItself = shared == null && batch == 1 && (long) m * n * k >= LEAST_PACKED && gemm.prefersPacked(transposeA, transposeB, m, k);
-        this.packing = packsItself ? new PackStep(node, products, b, threads) : shared;
+        this.packing = packsItself ? new PackStep(node, products, b, threads, false) : shared;
         long wanted = Math.min(threads == 1 || batch >= threads ? 1 : PARTS_PER_THREAD * threads, (long) m * n * k / PART_WORK);
         int panels = (n + gemm.panelWidth() - 1) / gemm.panelWidth();
         // A panel of B stays in the first-level cache for all rows, so columns are split first; but each part copies the rows of a transposed A that it needs.
@@ -86,6 +86,11 @@ final class GemmStep implements Step {
         memory.pool.run(batchParts * rowParts * columnParts, task);
     }
 
+    /** The numbers that B takes where it is packed for this step alone. */
+    long packedLength() {
+        return packsItself ? packing.sharedLength() : 0;
+    }
+
     /** What must be done before {@link #rows}. */
     void prepare(Memory memory) {
         if (packsItself) {
@@ -106,7 +111,7 @@ final class GemmStep implements Step {
     private void multiply(Memory memory, int product, int fromRow, int toRow, int fromColumn, int toColumn, int worker) {
         if (packing != null && packing.packedBy() != null) {
             packing.packedBy().multiplyPacked(transposeA, fromRow, toRow, fromColumn, toColumn, n, k, memory.buffers[a.buffer], a.start, a.row,
-                    packing.packed(), memory.buffers[c], 0, n, memory.workspace(dtype, worker));
+                    packing.packed(memory), memory.buffers[c], 0, n, memory.workspace(dtype, worker));
             return;
         }
         products.current().multiply(transposeA, transposeB, fromRow, toRow, fromColumn, toColumn, k,

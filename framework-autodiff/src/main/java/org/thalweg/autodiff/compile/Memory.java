@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.thalweg.api.tensor.DType;
 import org.thalweg.autodiff.kernel.GemmWorkspace;
+import org.thalweg.autodiff.kernel.PackedMatrix;
 import org.thalweg.autodiff.kernel.WorkerPool;
 
 /** What the steps of a program work on. */
@@ -13,6 +14,7 @@ final class Memory {
     final WorkerPool pool;
     final Scratch[] scratch;
     private final GemmWorkspace[][] workspaces = new GemmWorkspace[DType.values().length][];
+    private final PackedMatrix[] packed = new PackedMatrix[DType.values().length];
     long seed;
     long step;
 
@@ -33,6 +35,15 @@ final class Memory {
             Arrays.setAll(each, worker -> gemm.best().workspace());
             workspaces[dtype.ordinal()] = each;
         }
+    }
+
+    /** Makes the memory in which factors are packed that only one product needs, one after the other. */
+    void preparePacked(DType dtype, PackedMatrix matrix) {
+        packed[dtype.ordinal()] = matrix;
+    }
+
+    PackedMatrix packed(DType dtype) {
+        return packed[dtype.ordinal()];
     }
 
     GemmWorkspace workspace(DType dtype, int worker) {

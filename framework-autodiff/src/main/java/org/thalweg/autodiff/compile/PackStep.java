@@ -8,7 +8,10 @@ import org.thalweg.autodiff.kernel.Gemm;
 import org.thalweg.autodiff.kernel.PackedMatrix;
 import org.thalweg.autodiff.kernel.WorkerPool;
 
-/** Brings the second factor of matrix products into the order in which they read it. */
+/**
+ * Brings the second factor of matrix products into the order in which they read it: for several products into memory of its own, for one into memory that all such
+ * steps of the program use in turn, which so stays in the cache.
+ */
 final class PackStep implements Step {
     /** Elements of a part: less is not worth waking a thread for. */
     private static final long PART_WORK = 20_000;
@@ -22,11 +25,11 @@ final class PackStep implements Step {
     private final int partColumns;
     private final int parts;
     private final WorkerPool.Task task = this::part;
-    private final PackedMatrix packed;
+    private final PackedMatrix own;
     private Gemm packedBy;
     private Memory current;
 
-    PackStep(Expression node, TieredGemm products, GemmStep.Matrix b, int threads) {
+    PackStep(Expression node, TieredGemm products, GemmStep.Matrix b, int threads, boolean forSeveral) {
         Op.MatMul product = (Op.MatMul) node.op();
         this.products = products;
         this.dtype = node.dtype();
@@ -40,7 +43,7 @@ final class PackStep implements Step {
         long wanted = Math.max(1, Math.min(threads, Math.min(panels, (long) n * k / PART_WORK)));
         this.partColumns = (int) ((panels + wanted - 1) / wanted) * panelWidth;
         this.parts = n == 0 ? 0 : (n + partColumns - 1) / partColumns;
-        this.packed = products.best().packed(k, n);
+        this.own = forSeveral ? products.best().packed(k, n) : null;
     }
 
     @Override
@@ -56,7 +59,7 @@ final class PackStep implements Step {
 
     private void part(int part, int worker) {
         int from = part * partColumns;
-        packedBy.pack(transposeB, from, Math.min(n, from + partColumns), n, k, current.buffers[b.buffer()], b.start(), b.row(), packed,
+        packedBy.pack(transposeB, from, Math.min(n, from + partColumns), n, k, current.buffers[b.buffer()], b.start(), b.row(), packed(current),
                 current.workspace(dtype, worker));
     }
 
@@ -65,8 +68,13 @@ final class PackStep implements Step {
         return packedBy;
     }
 
-    PackedMatrix packed() {
-        return packed;
+    PackedMatrix packed(Memory memory) {
+        return own == null ? memory.packed(dtype) : own;
+    }
+
+    /** The numbers that the factor takes in memory that is used in turn. */
+    long sharedLength() {
+        return own == null ? products.best().packedLength(k, n) : 0;
     }
 
     @Override

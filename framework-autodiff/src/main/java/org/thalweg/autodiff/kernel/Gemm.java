@@ -177,8 +177,18 @@ public final class Gemm {
 
     /** Room for op(B) with so many rows and columns. */
     public PackedMatrix packed(int k, int columns) {
+        return packed(packedLength(k, columns));
+    }
+
+    /** Room for what has this {@link #packedLength}, and for all that is shorter. */
+    public PackedMatrix packed(long length) {
+        return new PackedMatrix(dtype, length);
+    }
+
+    /** The numbers that op(B) with so many rows and columns takes. */
+    public long packedLength(int k, int columns) {
         int panels = (columns + panelWidth - 1) / panelWidth;
-        return new PackedMatrix(dtype, ((long) k * panels + 1) * panelWidth);
+        return ((long) k * panels + 1) * panelWidth;
     }
 
     /** The same as {@link #multiply}, bit by bit, for an op(B) that was packed as a whole. */
