@@ -76,6 +76,26 @@ class ProgramTest {
     }
 
     @Test
+    void variablesOfOneShapeHaveLoopsOfTheirOwn() {
+        try (CpuBackend backend = new CpuBackend(1)) {
+            Map<Expression, Expression> updates = new LinkedHashMap<>();
+            Expression rate = graph.scalar("rate", DType.FLOAT64);
+            for (int i = 0; i < 3; i++) {
+                Expression weight = variable("weight" + i, 40, 40);
+                Expression velocity = variable("velocity" + i, 40, 40);
+                Expression next = e(velocity.mul(0.9).add(input("gradient" + i, 40, 40)));
+                updates.put(velocity, next);
+                updates.put(weight, e(weight.sub(next.mul(rate))));
+            }
+            Program program = backend.compile(new Computation(List.of(), updates, List.of()));
+            program.startProfile();
+
+            assertEquals(List.of("loop over [1600]", "loop over [1600]", "loop over [1600]", "finite check"),
+                    program.profile().stream().map(StepProfile::kind).toList());
+        }
+    }
+
+    @Test
     void twoVariablesSwapWhileTheyChange() {
         try (CpuBackend backend = new CpuBackend(1)) {
             Expression a = variable("a", 40);
