@@ -23,7 +23,9 @@ abstract class ConvolutionStep implements Step {
     /** Columns of a panel of the widest product, so that the last one may be computed whole. */
     private static final int PANEL = 64;
 
-    final TieredGemm products;
+    private final TieredGemm products;
+    /** The kernels of this run: they may be exchanged at any time, but what some of them leave behind only they themselves can go on with. */
+    Gemm gemm;
     final ConvolutionLayout layout;
     final int groups;
     final int images;
@@ -115,6 +117,7 @@ abstract class ConvolutionStep implements Step {
             clear(target(), 0, targetSize);
             return;
         }
+        gemm = products.current();
         prepare(memory.pool);
         memory.pool.run(parts(), task);
     }
@@ -207,7 +210,7 @@ abstract class ConvolutionStep implements Step {
             spread(source(0), from, to, phased[worker], length);
             int depth = offsets.length;
             for (int g = 0; g < groups; g++) {
-                products.current().multiplyShifted(outputsOfGroup(), (to - from) * layout.plane(), depth,
+                gemm.multiplyShifted(outputsOfGroup(), (to - from) * layout.plane(), depth,
                         source(1), g * outputsOfGroup() * depth, depth,
                         phased[worker], g * inputsOfGroup() * layout.phases().size() * length, offsets,
                         results[worker], g * outputsOfGroup() * columns(), columns(), workspace(worker));
@@ -292,7 +295,7 @@ abstract class ConvolutionStep implements Step {
             for (int phase = 0; phase < elements.size(); phase++) {
                 int depth = offsets.get(phase).length;
                 for (int g = 0; g < groups; g++) {
-                    products.current().multiplyShifted(inputsOfGroup(), (to - from) * layout.plane(), depth,
+                    gemm.multiplyShifted(inputsOfGroup(), (to - from) * layout.plane(), depth,
                             weights.get(phase), g * inputsOfGroup() * depth, depth,
                             phased[worker], g * outputsOfGroup() * length, offsets.get(phase),
                             results[worker], g * inputsOfGroup() * columns(), columns(), workspace(worker));
@@ -363,10 +366,10 @@ abstract class ConvolutionStep implements Step {
             clear(lanes, part * lanesOfRow, (part + 1) * lanesOfRow);
             for (int group = 0; group < imageGroups(); group++) {
                 int count = Math.min(images, (group + 1) * imagesOfGroup) - group * imagesOfGroup;
-                products.current().dots(rows, depth, count * layout.plane(), upstream[group], firstOutput * columns(), columns(),
+                gemm.dots(rows, depth, count * layout.plane(), upstream[group], firstOutput * columns(), columns(),
                         phased[group], g * inputsOfGroup() * layout.phases().size() * length, offsets, lanes, part * lanesOfRow);
             }
-            products.current().dotSums(rows, depth, lanes, part * lanesOfRow, target(), firstOutput * depth, depth);
+            gemm.dotSums(rows, depth, lanes, part * lanesOfRow, target(), firstOutput * depth, depth);
         }
     }
 }
