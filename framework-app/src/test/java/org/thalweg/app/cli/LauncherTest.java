@@ -58,6 +58,14 @@ class LauncherTest {
     }
 
     @Test
+    void the_classes_of_the_tests_beside_the_program_are_not_taken_for_it() throws Exception {
+        build();
+        Files.writeString(root.resolve("framework-app/target/framework-app-0.1.0-tests.jar"), "");
+
+        assertTrue(launch("--version").out.contains("-cp " + root + "/framework-app/target/framework-app-0.1.0.jar:"));
+    }
+
+    @Test
     void it_works_through_a_link() throws Exception {
         build();
         Path link = Files.createSymbolicLink(folder.resolve("link"), root.resolve("thalweg"));
