@@ -14,6 +14,7 @@ import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -104,7 +105,7 @@ final class LoopGenerator {
             arrayLocals[k] = code.allocateLocal(TypeKind.REFERENCE);
             code.aload(BUFFERS).aload(SLOTS).loadConstant(k).iaload().aaload();
             code.checkcast(ScalarCode.descriptor(body.operands.get(k).type()).arrayType()).astore(arrayLocals[k]);
-            if (flat && body.operands.get(k).start() != 0) {
+            if (body.operands.get(k).start() != 0 && !movesAlongRows(k)) {
                 start(k);
                 offsetLocals[k] = code.allocateLocal(TypeKind.INT);
                 code.istore(offsetLocals[k]);
@@ -215,6 +216,9 @@ final class LoopGenerator {
                 offsetLocals[k] = offsetLocals[body.sameArray(k)];
                 continue;
             }
+            if (!movesAlongRows(k)) {
+                continue;
+            }
             int[] strides = body.operands.get(k).strides();
             boolean moves = body.operands.get(k).start() != 0;
             if (moves) {
@@ -229,11 +233,14 @@ final class LoopGenerator {
                     moves = true;
                 }
             }
-            if (moves) {
-                offsetLocals[k] = code.allocateLocal(TypeKind.INT);
-                code.istore(offsetLocals[k]);
-            }
+            offsetLocals[k] = code.allocateLocal(TypeKind.INT);
+            code.istore(offsetLocals[k]);
         }
+    }
+
+    /** Whether an operand moves along an axis other than the last. */
+    private boolean movesAlongRows(int k) {
+        return Arrays.stream(body.operands.get(k).strides(), 0, last).anyMatch(stride -> stride != 0);
     }
 
     private void start(int k) {

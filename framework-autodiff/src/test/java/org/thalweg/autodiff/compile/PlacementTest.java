@@ -1,5 +1,6 @@
 package org.thalweg.autodiff.compile;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -144,6 +145,27 @@ class PlacementTest {
             List<String> steps = program.profile().stream().map(StepProfile::kind).toList();
 
             assertEquals(List.of("loop over [8, 64]", "matmul [8, 128] x [128, 64]", "finite check"), steps);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"512", "256", "128", "0"})
+    void oneElementOfAVectorIsReadFromWhereItIs(int vectorBits) {
+        Graph graph = new Graph();
+        Expression vector = graph.input("vector", Shape.of(5), DType.FLOAT32);
+        Expression x = graph.input("x", Shape.of(2, 40), DType.FLOAT32);
+        Expression scaled = x.mul(vector.slice(0, 3, 4));
+        Expression sums = (Expression) scaled.exp().sum(1);
+        try (CpuBackend backend = new CpuBackend(1, vectorBits)) {
+            Program program = backend.compile(new Computation(List.of(sums, (Expression) scaled.sum(0)), Map.of(), List.of()));
+            program.bind(vector, new float[] {1, 2, 3, 0, 5});
+            float[] ones = new float[80];
+            Arrays.fill(ones, 1);
+            program.bind(x, ones);
+            program.run();
+
+            assertArrayEquals(new float[] {40, 40}, (float[]) program.output(0));
+            assertArrayEquals(new float[40], (float[]) program.output(1));
         }
     }
 
