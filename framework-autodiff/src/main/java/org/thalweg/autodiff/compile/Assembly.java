@@ -15,6 +15,7 @@ import org.thalweg.api.tensor.DType;
 import org.thalweg.api.tensor.Shape;
 import org.thalweg.autodiff.graph.Expression;
 import org.thalweg.autodiff.graph.Op;
+import org.thalweg.autodiff.kernel.GemmUse;
 import org.thalweg.autodiff.kernel.WorkerPool;
 
 /** Puts a program together: orders loop nests and kernels, lets updates happen in place, gives every kept value an array. */
@@ -180,7 +181,7 @@ final class Assembly {
             Work work = work(item);
             if (withEpilogue.contains(item)) {
                 Item loop = items.get(++i);
-                step = new EpilogueStep((GemmStep) step, (LoopStep) step(loop, resolved), threads);
+                step = new EpilogueStep((ProductStep) step, (LoopStep) step(loop, resolved), threads);
                 work = work.and(work(loop));
             }
             (item.level < boundary ? early : late).add(step);
@@ -221,15 +222,15 @@ final class Assembly {
         Memory memory = new Memory(arrays, hostScalars.values(), pool, Math.max(1, reductions));
         packedLengths.forEach((dtype, length) -> {
             if (length > 0) {
-                memory.preparePacked(dtype, kernels.gemm(dtype).best().packed(length));
+                memory.preparePacked(dtype, kernels.best(dtype).packed(length));
             }
         });
         for (Item item : items) {
             if (item.kernel != null) {
                 switch (item.kernel.op()) {
-                    case Op.MatMul product -> memory.prepare(item.kernel.dtype(), kernels.gemm(item.kernel.dtype()));
-                    case Op.Convolution convolution -> memory.prepare(item.kernel.dtype(), kernels.convolutions(item.kernel.dtype()));
-                    case Op.ConvolutionInput adjoint -> memory.prepare(item.kernel.dtype(), kernels.convolutions(item.kernel.dtype()));
+                    case Op.MatMul product -> memory.prepare(item.kernel.dtype(), kernels.best(item.kernel.dtype()));
+                    case Op.Convolution convolution -> memory.prepare(item.kernel.dtype(), kernels.best(item.kernel.dtype()));
+                    case Op.ConvolutionInput adjoint -> memory.prepare(item.kernel.dtype(), kernels.best(item.kernel.dtype()));
                     default -> { }
                 }
             }
@@ -277,7 +278,7 @@ final class Assembly {
         Map<Factor, Integer> rows = new HashMap<>();
         Set<Factor> shared = new HashSet<>();
         for (Item item : items) {
-            if (item.isSingleProduct()) {
+            if (item.isSingleProduct() && hasMatrices(item.kernel)) {
                 Factor factor = Factor.of(item.kernel);
                 if (rows.merge(factor, item.kernel.shape().extent(-2), Integer::sum) != item.kernel.shape().extent(-2)) {
                     shared.add(factor);
@@ -288,14 +289,19 @@ final class Assembly {
         return rows;
     }
 
+    /** Whether no factor of a product is a vector. */
+    private static boolean hasMatrices(Expression product) {
+        return product.shape().extent(-1) != 1 && product.shape().extent(-2) != 1;
+    }
+
     /** What must be done before the first of several products with the same second factor, if anything. */
     private PackStep packing(Item item, Map<Factor, Integer> rowsByFactor, int[] resolved) {
-        if (!item.isSingleProduct()) {
+        if (!item.isSingleProduct() || !hasMatrices(item.kernel)) {
             return null;
         }
         Factor factor = Factor.of(item.kernel);
         Op.MatMul product = (Op.MatMul) item.kernel.op();
-        TieredGemm gemm = kernels.gemm(item.kernel.dtype());
+        TieredGemm gemm = kernels.gemm(item.kernel.dtype(), GemmUse.MATRICES);
         if (sharedPacking.containsKey(factor) || !rowsByFactor.containsKey(factor)
                 || !gemm.best().prefersPacked(product.transposeA(), product.transposeB(), rowsByFactor.get(factor),
                         item.kernel.input(1).shape().extent(product.transposeB() ? -1 : -2))) {
@@ -427,8 +433,7 @@ final class Assembly {
         int target = resolve(buffer(node), resolved);
         int[] sources = node.inputs().stream().mapToInt(input -> resolve(buffer(input), resolved)).toArray();
         return switch (node.op()) {
-            case Op.MatMul product -> new GemmStep(node, kernels.gemm(node.dtype()), matrix(node.input(0), resolved), matrix(node.input(1), resolved), target, threads,
-                    sharedPacking.get(Factor.of(node)));
+            case Op.MatMul product -> product(node, matrix(node.input(0), resolved), matrix(node.input(1), resolved), target);
             case Op.Random random -> new RandomStep(node, target);
             case Op.ArgMax argMax -> new ArgMaxStep(node, sources[0], target);
             case Op.Gather gather -> new RowsStep(node, sources[0], sources[1], target);
@@ -472,8 +477,13 @@ final class Assembly {
         };
     }
 
+    private ProductStep product(Expression node, GemmStep.Matrix a, GemmStep.Matrix b, int target) {
+        return VectorStep.fits(node, a, b) ? new VectorStep(node, kernels.gemm(node.dtype(), GemmUse.VECTORS), a, b, target, threads)
+                : new GemmStep(node, kernels.gemm(node.dtype(), GemmUse.MATRICES), a, b, target, threads, sharedPacking.get(Factor.of(node)));
+    }
+
     private Step convolution(Expression node, int[] sources, int target) {
-        return ConvolutionStep.of(node, kernels.convolutions(node.dtype()), sources, target, threads);
+        return ConvolutionStep.of(node, kernels.gemm(node.dtype(), GemmUse.CONVOLUTIONS), sources, target, threads);
     }
 
     private CopyStep paste(Expression part, int source, Expression whole, int target, int axis, int at, boolean clear) {

@@ -8,7 +8,7 @@ final class EpilogueStep implements Step {
     /** Elements of a block of the product: half of a small second-level cache. */
     private static final int BLOCK = 64 * 1024;
 
-    private final GemmStep product;
+    private final ProductStep product;
     private final LoopStep loop;
     private final int rows;
     private final int unitsPerRow;
@@ -16,7 +16,7 @@ final class EpilogueStep implements Step {
     private final WorkerPool.Task task = this::part;
     private Memory current;
 
-    EpilogueStep(GemmStep product, LoopStep loop, int threads) {
+    EpilogueStep(ProductStep product, LoopStep loop, int threads) {
         this.product = product;
         this.loop = loop;
         this.rows = product.rowCount();

@@ -11,7 +11,7 @@ import org.thalweg.autodiff.kernel.WorkerPool;
  * A matrix product, or a batch of them, in parts where it is large. B is packed as a whole before the parts are multiplied where that pays; a
  * {@link PackStep} does it where several products have the same B.
  */
-final class GemmStep implements Step {
+final class GemmStep implements ProductStep {
     /** Multiply-adds of a part: less is not worth waking a thread for. */
     private static final long PART_WORK = 200_000;
     private static final int PARTS_PER_THREAD = 4;
@@ -91,8 +91,8 @@ final class GemmStep implements Step {
         return packsItself ? packing.sharedLength() : 0;
     }
 
-    /** What must be done before {@link #rows}. */
-    void prepare(Memory memory) {
+    @Override
+    public void prepare(Memory memory) {
         if (packsItself) {
             packing.run(memory);
         }
@@ -120,21 +120,24 @@ final class GemmStep implements Step {
                 memory.buffers[c], product * m * n, n, false, memory.workspace(dtype, worker));
     }
 
-    /** Whole rows of a single product, for a loop that follows on the same rows. */
-    void rows(Memory memory, int from, int to, int worker) {
+    @Override
+    public void rows(Memory memory, int from, int to, int worker) {
         multiply(memory, 0, from, to, 0, n, worker);
     }
 
-    int rowCount() {
+    @Override
+    public int rowCount() {
         return m;
     }
 
-    int columnCount() {
+    @Override
+    public int columnCount() {
         return n;
     }
 
-    /** Rows of a part that is worth a thread, in whole tiles; where each part packs B, there are only as many as threads. */
-    int rowsOfPart(int threads) {
+    /** Whole tiles; where each part packs B, there are only as many as threads. */
+    @Override
+    public int rowsOfPart(int threads) {
         long work = (long) m * n * k / PART_WORK;
         long parts = threads == 1 ? 1 : Math.max(1, Math.min(work, packing == null && transposeB ? threads : PARTS_PER_THREAD * threads));
         int tile = products.best().tileRows();

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.thalweg.api.tensor.DType;
 import org.thalweg.autodiff.kernel.Gemm;
+import org.thalweg.autodiff.kernel.GemmUse;
 
 /** Generates loop kernels, and keeps the ones used last: bodies of the same structure share one. */
 final class KernelCache {
@@ -26,8 +27,7 @@ final class KernelCache {
 
     private final int vectorBits;
     private final WarmUp warmUp;
-    private final Map<DType, TieredGemm> products = new EnumMap<>(DType.class);
-    private final Map<DType, TieredGemm> convolutions = new EnumMap<>(DType.class);
+    private final Map<GemmUse, Map<DType, TieredGemm>> products = new EnumMap<>(GemmUse.class);
     private final Map<String, LoopKernel> kernels = new LinkedHashMap<>(64, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -56,19 +56,19 @@ final class KernelCache {
         return kernels.size();
     }
 
-    /** Matrix products. */
-    synchronized TieredGemm gemm(DType dtype) {
-        return products.computeIfAbsent(dtype, type -> tiered(type, false));
+    /** The kernels of matrix products for one use. */
+    synchronized TieredGemm gemm(DType dtype, GemmUse use) {
+        return products.computeIfAbsent(use, key -> new EnumMap<>(DType.class)).computeIfAbsent(dtype, key -> tiered(dtype, use));
     }
 
-    /** The same as convolutions call it; warmed up apart, so that models without convolutions do not wait for it. */
-    synchronized TieredGemm convolutions(DType dtype) {
-        return convolutions.computeIfAbsent(dtype, type -> tiered(type, true));
+    /** The products to make room for, whether their kernels are ready or not. */
+    Gemm best(DType dtype) {
+        return Gemm.of(dtype, vectorBits);
     }
 
-    private TieredGemm tiered(DType type, boolean forConvolutions) {
-        Gemm vector = Gemm.of(type, vectorBits);
-        TieredGemm gemm = new TieredGemm(type, warmUp == null ? vector : Gemm.of(type, 0), vector, forConvolutions);
+    private TieredGemm tiered(DType type, GemmUse use) {
+        Gemm vector = best(type);
+        TieredGemm gemm = new TieredGemm(type, warmUp == null ? vector : Gemm.of(type, 0), vector, use);
         if (warmUp != null && vectorBits != 0) {
             warmUp.submit(gemm);
         }

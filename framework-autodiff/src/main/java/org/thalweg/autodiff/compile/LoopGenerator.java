@@ -23,6 +23,7 @@ import org.thalweg.autodiff.compile.LoopBody.Instruction;
 import org.thalweg.autodiff.compile.LoopBody.Operand;
 import org.thalweg.autodiff.compile.LoopBody.Place;
 import org.thalweg.autodiff.compile.LoopBody.Type;
+import org.thalweg.autodiff.kernel.Lanes;
 
 /**
  * Turns a loop body into a class that implements {@link LoopKernel}. What does not vary along the last axis is computed outside the innermost loop, in
@@ -32,6 +33,7 @@ import org.thalweg.autodiff.compile.LoopBody.Type;
 final class LoopGenerator {
     private static final ClassDesc KERNEL = LoopKernel.class.describeConstable().orElseThrow();
     private static final ClassDesc SCRATCH = Scratch.class.describeConstable().orElseThrow();
+    private static final ClassDesc LANES = Lanes.class.describeConstable().orElseThrow();
     private static final ClassDesc GENERATED = ClassDesc.of(LoopGenerator.class.getPackageName(), "GeneratedLoop");
     private static final MethodTypeDesc RUN = MethodTypeDesc.of(CD_void, CD_Object.arrayType(), CD_int.arrayType(), CD_double.arrayType(),
             CD_int.arrayType(), CD_int.arrayType(), SCRATCH, CD_int, CD_int);
@@ -132,7 +134,7 @@ final class LoopGenerator {
     }
 
     private int lanes() {
-        return laneType() == Type.FLOAT32 ? Scratch.FLOAT_LANES : Scratch.DOUBLE_LANES;
+        return laneType() == Type.FLOAT32 ? Lanes.FLOATS : Lanes.DOUBLES;
     }
 
     /** All rows of the part: a row kernel's from..to, or every row of a column kernel. */
@@ -275,7 +277,7 @@ final class LoopGenerator {
             for (int q : reductions) {
                 code.aload(lanesLocal).loadConstant(q * lanes());
                 identity(q);
-                code.invokestatic(SCRATCH, "clear", MethodTypeDesc.of(CD_void, laneArray(), CD_int, ScalarCode.descriptor(laneType())));
+                code.invokestatic(LANES, "clear", MethodTypeDesc.of(CD_void, laneArray(), CD_int, ScalarCode.descriptor(laneType())));
             }
         }
         if (vectors != null) {
@@ -386,7 +388,7 @@ final class LoopGenerator {
 
     private void finish(int q) {
         code.aload(lanesLocal).loadConstant(q * lanes());
-        code.invokestatic(SCRATCH, body.reductions.get(q).sum() ? "sum" : "max",
+        code.invokestatic(LANES, body.reductions.get(q).sum() ? "sum" : "max",
                 MethodTypeDesc.of(ScalarCode.descriptor(laneType()), laneArray(), CD_int));
         int local = code.allocateLocal(ScalarCode.kind(laneType()));
         code.storeLocal(ScalarCode.kind(laneType()), local);

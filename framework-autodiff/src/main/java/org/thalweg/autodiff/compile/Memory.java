@@ -3,6 +3,7 @@ package org.thalweg.autodiff.compile;
 import java.util.Arrays;
 import java.util.List;
 import org.thalweg.api.tensor.DType;
+import org.thalweg.autodiff.kernel.Gemm;
 import org.thalweg.autodiff.kernel.GemmWorkspace;
 import org.thalweg.autodiff.kernel.PackedMatrix;
 import org.thalweg.autodiff.kernel.WorkerPool;
@@ -29,10 +30,10 @@ final class Memory {
     }
 
     /** Makes the workspaces of a matrix product's threads. */
-    void prepare(DType dtype, TieredGemm gemm) {
+    void prepare(DType dtype, Gemm gemm) {
         if (workspaces[dtype.ordinal()] == null) {
             GemmWorkspace[] each = new GemmWorkspace[pool.threads()];
-            Arrays.setAll(each, worker -> gemm.best().workspace());
+            Arrays.setAll(each, worker -> gemm.workspace());
             workspaces[dtype.ordinal()] = each;
         }
     }

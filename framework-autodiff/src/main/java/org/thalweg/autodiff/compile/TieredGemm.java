@@ -3,6 +3,7 @@ package org.thalweg.autodiff.compile;
 import org.thalweg.api.tensor.DType;
 import org.thalweg.autodiff.kernel.Gemm;
 import org.thalweg.autodiff.kernel.GemmPractice;
+import org.thalweg.autodiff.kernel.GemmUse;
 import org.thalweg.autodiff.kernel.GemmWorkspace;
 
 /** Matrix products that start as plain Java and go on with vectors once those kernels are compiled. */
@@ -12,7 +13,7 @@ final class TieredGemm implements WarmUp.Candidate {
     private final DType dtype;
     private final Gemm plain;
     private final Gemm vector;
-    private final boolean convolutions;
+    private final GemmUse use;
     private volatile Gemm current;
     private GemmPractice practice;
     private boolean ready;
@@ -24,11 +25,11 @@ final class TieredGemm implements WarmUp.Candidate {
     }
 
     /** Both twins; the same twice where there is no choice. */
-    TieredGemm(DType dtype, Gemm plain, Gemm vector, boolean convolutions) {
+    TieredGemm(DType dtype, Gemm plain, Gemm vector, GemmUse use) {
         this.dtype = dtype;
         this.plain = plain;
         this.vector = vector;
-        this.convolutions = convolutions;
+        this.use = use;
         this.current = plain;
     }
 
@@ -44,7 +45,7 @@ final class TieredGemm implements WarmUp.Candidate {
     @Override
     public void practise() {
         if (practice == null) {
-            practice = new GemmPractice(vector, dtype, convolutions);
+            practice = new GemmPractice(vector, dtype, use);
         }
         ready = practice.practise();
     }
@@ -57,7 +58,11 @@ final class TieredGemm implements WarmUp.Candidate {
         if (trial == null) {
             // Whole panels, narrow ones, and an edge.
             int wide = vector.panelWidth() * 3 / 2 + vector.panelWidth() / 6;
-            trial = convolutions ? new Convolutions(64, 64) : new Products(64, wide, 128);
+            trial = switch (use) {
+                case MATRICES -> new Products(64, wide, 128);
+                case VECTORS -> new Vectors(64, wide);
+                case CONVOLUTIONS -> new Convolutions(64, 64);
+            };
         }
         return nanos(vector) < nanos(plain);
     }
@@ -108,6 +113,30 @@ final class TieredGemm implements WarmUp.Candidate {
         public void run(Gemm gemm) {
             gemm.multiplyShifted(rows, length, starts.length, a, 0, length, b, 0, starts, c, 0, length + 2 * vector.panelWidth(), workspace);
             gemm.dots(Gemm.DOT_ROWS, starts.length, length, a, 0, length, b, 0, starts, lanes, 0);
+        }
+    }
+
+    /** A made-up matrix, multiplied by a column and by a row. */
+    private final class Vectors implements Sample {
+        private final int m;
+        private final int n;
+        private final Object matrix;
+        private final Object row;
+        private final Object column;
+        private final GemmWorkspace workspace = vector.workspace();
+
+        Vectors(int m, int n) {
+            this.m = m;
+            this.n = n;
+            matrix = Memory.array(dtype, m * n);
+            row = Memory.array(dtype, n);
+            column = Memory.array(dtype, m);
+        }
+
+        @Override
+        public void run(Gemm gemm) {
+            gemm.multiplyVector(0, m, n, matrix, 0, n, row, 0, column, 0, workspace);
+            gemm.multiplyRow(0, n, m, column, 0, matrix, 0, n, row, 0, workspace);
         }
     }
 

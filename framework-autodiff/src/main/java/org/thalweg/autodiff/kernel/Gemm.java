@@ -232,6 +232,42 @@ public final class Gemm {
         } while (p < k);
     }
 
+    /** Computes columns [n0, n1) of C = x·B for a row x of length k, with the same bits as {@link #multiply}. */
+    public void multiplyRow(int n0, int n1, int k, Object x, int xOffset, Object b, int bOffset, int ldb, Object c, int cOffset, GemmWorkspace workspace) {
+        if (isPlain()) {
+            PlainProducts.multiply(false, false, 0, 1, n0, n1, k, x, xOffset, k, b, bOffset, ldb, c, cOffset, 0, false, workspace);
+            return;
+        }
+        for (int n = n0; n < n1; n += panelWidth) {
+            int p = 0;
+            do {
+                kernels.row(Math.min(panelWidth, n1 - n), Math.min(DEPTH, k - p), x, xOffset + p, b, bOffset + p * ldb + n, ldb, c, cOffset + n, p > 0);
+                p += DEPTH;
+            } while (p < k);
+        }
+    }
+
+    /**
+     * Computes elements [m0, m1) of y = A·x. Each is a dot product whose bits are part of the contract too: element i is added to lane i modulo the number of lanes,
+     * which fill 64 bytes, with {@link Math#fma}, then zeros to the lanes that had less, and then the upper half of the lanes is added to the lower until one is left.
+     *
+     * @param k the length of x, and of the rows of A, which are {@code lda} apart
+     */
+    public void multiplyVector(int m0, int m1, int k, Object a, int aOffset, int lda, Object x, int xOffset, Object y, int yOffset, GemmWorkspace workspace) {
+        int count = 64 / dtype.bytes();
+        for (int m = m0; m < m1; m += GemmTile.VECTOR_ROWS) {
+            int rows = Math.min(GemmTile.VECTOR_ROWS, m1 - m);
+            if (isPlain()) {
+                PlainDots.lanes(rows, k, a, aOffset + m * lda, lda, x, xOffset, workspace.lanes);
+            } else {
+                kernels.lanes(rows, k, a, aOffset + m * lda, lda, x, xOffset, workspace.lanes);
+            }
+            for (int r = 0; r < rows; r++) {
+                Lanes.sum(workspace.lanes, r * count, y, yOffset + m + r);
+            }
+        }
+    }
+
     /**
      * C = A·B for a B whose rows begin anywhere in an array, and may overlap: row p at {@code bStart + bRows[p]}. Every element of C is one chain of
      * {@link Math#fma} in the order of p that starts from 0. Columns are computed in whole panels, so all arrays must be long enough for
@@ -292,7 +328,7 @@ public final class Gemm {
         for (int r = 0; r < rows; r++) {
             for (int q = 0; q < columns; q++) {
                 int tileStart = r / size * size * roundUp(columns) + q / size * size * size;
-                PlainDots.sum(lanes, lanesStart + (tileStart + r % size * size + q % size) * count, count, c, cStart + r * ldc + q);
+                Lanes.sum(lanes, lanesStart + (tileStart + r % size * size + q % size) * count, c, cStart + r * ldc + q);
             }
         }
     }

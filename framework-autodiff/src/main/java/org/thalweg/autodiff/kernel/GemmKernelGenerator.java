@@ -46,6 +46,9 @@ final class GemmKernelGenerator {
             CD_Object, CD_int, CD_int.arrayType(), CD_Object, CD_int, CD_int);
     private static final MethodTypeDesc DOTS_TYPE = MethodTypeDesc.of(CD_void, CD_int, CD_int, CD_int, CD_Object, CD_int, CD_int,
             CD_Object, CD_int, CD_int.arrayType(), CD_int, CD_Object, CD_int);
+    private static final MethodTypeDesc ROW_TYPE = MethodTypeDesc.of(CD_void, CD_int, CD_int, CD_Object, CD_int, CD_Object, CD_int, CD_int, CD_Object, CD_int,
+            CD_boolean);
+    private static final MethodTypeDesc LANES_TYPE = MethodTypeDesc.of(CD_void, CD_int, CD_int, CD_Object, CD_int, CD_int, CD_Object, CD_int, CD_Object);
     private static final MethodTypeDesc INT_MIN = MethodTypeDesc.of(CD_int, CD_int, CD_int);
     /** No mask: all lanes count. */
     private static final int UNMASKED = -1;
@@ -94,6 +97,8 @@ final class GemmKernelGenerator {
             method(type, "manyColumns", COLUMNS_TYPE, code -> columns(code, GemmTile.CHUNKS));
             method(type, "shifted", SHIFTED_TYPE, this::shifted);
             method(type, "dots", DOTS_TYPE, this::dots);
+            method(type, "row", ROW_TYPE, this::row);
+            method(type, "lanes", LANES_TYPE, this::lanes);
             method(type, "transpose", TRANSPOSE_TYPE, this::transpose);
             exchangeConstants(type);
         });
@@ -299,6 +304,78 @@ final class GemmKernelGenerator {
         });
         for (int s = 0; s < sums.length; s++) {
             store(code, sums[s], lanes, index(code, lanesStart, s * tile.lanes()), UNMASKED);
+        }
+    }
+
+    /** The loop of {@link GemmKernels#row}. */
+    private void row(CodeBuilder code) {
+        int width = 1, depth = 2, a = 3, aStart = 4, b = 5, bStart = 6, bRow = 7, c = 8, cStart = 9, add = 10;
+        castToArray(code, a);
+        castToArray(code, b);
+        castToArray(code, c);
+        int[] masks = masks(code, tile.vectors(), width);
+        int[] sums = zeros(code, masks.length);
+        loop(code, depth, 1, p -> {
+            broadcast(code, () -> code.aload(a).iload(aStart).iload(p).iadd().arrayLoad(element));
+            int factor = storeNew(code, vectorKind);
+            for (int v = 0; v < masks.length; v++) {
+                load(code, tile.vectorBits(), b, index(code, bStart, v * tile.lanes()), masks[v]);
+                int row = storeNew(code, vectorKind);
+                fma(code, factor, row, sums[v]);
+            }
+            code.iload(bStart).iload(bRow).iadd().istore(bStart);
+        });
+        Label store = code.newLabel();
+        code.iload(add).ifeq(store);
+        for (int v = 0; v < masks.length; v++) {
+            code.loadLocal(vectorKind, sums[v]);
+            load(code, tile.vectorBits(), c, index(code, cStart, v * tile.lanes()), masks[v]);
+            add(code);
+            code.storeLocal(vectorKind, sums[v]);
+        }
+        code.labelBinding(store);
+        for (int v = 0; v < masks.length; v++) {
+            store(code, sums[v], c, index(code, cStart, v * tile.lanes()), masks[v]);
+        }
+    }
+
+    /** The loop of {@link GemmKernels#lanes}. */
+    private void lanes(CodeBuilder code) {
+        int rowCount = 1, length = 2, a = 3, aStart = 4, aRow = 5, x = 6, xStart = 7, lanes = 8;
+        castToArray(code, a);
+        castToArray(code, x);
+        castToArray(code, lanes);
+        int vectors = tile.dotVectors();
+        int[] aIndex = rowStarts(code, GemmTile.VECTOR_ROWS, rowCount, aStart, aRow);
+        int[] sums = zeros(code, GemmTile.VECTOR_ROWS * vectors);
+        // Whole lanes, then what is left of them.
+        code.iload(length).iload(length).loadConstant(vectors * tile.lanes() - 1).iand().isub();
+        int whole = storeNew(code, TypeKind.INT);
+        loop(code, whole, vectors * tile.lanes(), j -> multiplyLanes(code, a, aIndex, x, xStart, j, vectors, sums, null));
+        Label done = code.newLabel();
+        code.iload(whole).iload(length).if_icmpge(done);
+        code.iload(length).iload(whole).isub();
+        int left = storeNew(code, TypeKind.INT);
+        multiplyLanes(code, a, aIndex, x, xStart, whole, vectors, sums, masks(code, vectors, left));
+        code.labelBinding(done);
+        for (int s = 0; s < sums.length; s++) {
+            int to = s * tile.lanes();
+            store(code, sums[s], lanes, () -> code.loadConstant(to), UNMASKED);
+        }
+    }
+
+    private void multiplyLanes(CodeBuilder code, int a, int[] aIndex, int x, int xStart, int j, int vectors, int[] sums, int[] masks) {
+        for (int v = 0; v < vectors; v++) {
+            int distance = v * tile.lanes();
+            int mask = masks == null ? UNMASKED : masks[v];
+            load(code, tile.vectorBits(), x, () -> code.iload(xStart).iload(j).iadd().loadConstant(distance).iadd(), mask);
+            int factor = storeNew(code, vectorKind);
+            for (int r = 0; r < aIndex.length; r++) {
+                int start = aIndex[r];
+                load(code, tile.vectorBits(), a, () -> code.iload(start).iload(j).iadd().loadConstant(distance).iadd(), mask);
+                int row = storeNew(code, vectorKind);
+                fma(code, factor, row, sums[r * vectors + v]);
+            }
         }
     }
 

@@ -63,6 +63,24 @@ abstract class GemmKernels {
             int lanesStart);
 
     /**
+     * One row of C, at most the tile's width, of B as it is stored.
+     *
+     * @param width columns of C to compute, at least 1
+     * @param depth length of the chain of fused multiply-adds
+     * @param add add to C instead of overwriting it
+     */
+    abstract void row(int width, int depth, Object a, int aStart, Object b, int bStart, int bRow, Object c, int cStart, boolean add);
+
+    /**
+     * The lanes of the dot products of rows of A with a vector x: element i is added to lane i modulo the number of lanes, with a fused multiply-add, and after the last
+     * one zeros until every lane had as many. Lanes fill 64 bytes, and those of row r begin at r times their number.
+     *
+     * @param rows rows of A, 1 to {@link GemmTile#VECTOR_ROWS}; the lanes of others are those of the last row
+     * @param length of the rows
+     */
+    abstract void lanes(int rows, int length, Object a, int aStart, int aRow, Object x, int xStart, Object lanes);
+
+    /**
      * Copies rows of B to a packed block.
      *
      * @param width numbers of a row, at most the tile's width; after them something is written, up to the tile's width, which the next row overwrites

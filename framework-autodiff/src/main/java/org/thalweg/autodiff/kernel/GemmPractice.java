@@ -41,16 +41,34 @@ public final class GemmPractice {
     private final GemmTile tile;
     private final DType dtype;
 
-    /** For the kernels of matrix products, or those of convolutions. */
-    public GemmPractice(Gemm gemm, DType dtype, boolean convolutions) {
+    /** For the kernels of one use. */
+    public GemmPractice(Gemm gemm, DType dtype, GemmUse use) {
         this.tile = gemm.tile();
         this.dtype = dtype;
         GemmKernels kernels = gemm.kernels();
-        if (convolutions) {
-            convolutions(kernels);
-        } else {
-            products(kernels, gemm.packed(DEPTH, 2 * gemm.panelWidth()).block);
+        switch (use) {
+            case MATRICES -> matrices(kernels, gemm.packed(DEPTH, 2 * gemm.panelWidth()).block);
+            case VECTORS -> vectors(kernels);
+            case CONVOLUTIONS -> convolutions(kernels);
         }
+    }
+
+    private void vectors(GemmKernels kernels) {
+        int width = tile.vectors() * tile.lanes();
+        Object x = array(width);
+        Object b = array(width * DEPTH);
+        Object c = array(width);
+        add(width * DEPTH, (full, any) -> {
+            int count = full ? width : 1 + any % width;
+            kernels.row(count, DEPTH, x, 0, b, (width - count) * DEPTH, count, c, width - count, full);
+        });
+        int rows = GemmTile.VECTOR_ROWS;
+        Object a = array(rows * width);
+        Object lanes = array(rows * Lanes.FLOATS);
+        add(rows * width, (full, any) -> {
+            int length = full ? width : 1 + any % width;
+            kernels.lanes(full ? rows : 1, length, a, (width - length) * rows, length, x, width - length, lanes);
+        });
     }
 
     private void convolutions(GemmKernels kernels) {
@@ -69,7 +87,7 @@ public final class GemmPractice {
         add(size * size * length, (full, any) -> kernels.dots(full ? size : 1, full ? size : 1, length, left, 0, length, right, 0, starts, 0, lanes, 0));
     }
 
-    private void products(GemmKernels kernels, MemorySegment packed) {
+    private void matrices(GemmKernels kernels, MemorySegment packed) {
         int rows = tile.rows();
         int lanes = tile.lanes();
         int width = tile.vectors() * lanes;

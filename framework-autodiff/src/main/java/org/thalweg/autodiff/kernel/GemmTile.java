@@ -17,6 +17,9 @@ record GemmTile(int vectorBits, int lanes, int rows, int vectors) {
     /** Rows of the tile of two vectors, which takes what is narrower than a panel but not narrower than two vectors. */
     static final int NARROW_ROWS = 8;
 
+    /** Rows that are multiplied by a vector at once. */
+    static final int VECTOR_ROWS = 4;
+
     /** Chunks of rows that are copied at once: whoever reads one row of a transposed A should read a few cache lines of it. */
     static final int CHUNKS = 4;
 

@@ -17,6 +17,8 @@ public final class GemmWorkspace {
     final Object array;
     /** For vectors: a block of B. */
     final MemorySegment panel;
+    /** The lanes of {@link GemmKernels#lanes}. */
+    final Object lanes;
     /** For {@link PlainProducts}: rows of C and of B. */
     final Object[] sums = new Object[PlainProducts.ROWS];
     final Object[] rows = new Object[PlainProducts.STEPS];
@@ -24,6 +26,7 @@ public final class GemmWorkspace {
     /** Numbers that the array and the panel hold; both 0 for plain Java. */
     GemmWorkspace(DType dtype, int arrayLength, int panelLength) {
         this.array = array(dtype, arrayLength);
+        this.lanes = array(dtype, GemmTile.VECTOR_ROWS * ALIGNMENT / dtype.bytes());
         this.panel = panelLength == 0 ? null : Arena.ofAuto().allocate((long) panelLength * dtype.bytes(), ALIGNMENT);
         Arrays.setAll(sums, r -> array(dtype, PlainProducts.COLUMNS));
         Arrays.setAll(rows, r -> array(dtype, PlainProducts.COLUMNS));

@@ -1,6 +1,8 @@
 package org.thalweg.autodiff.kernel;
 
-/** Dot products in plain Java, and the sum of their lanes. */
+import java.util.Arrays;
+
+/** Dot products in plain Java. */
 final class PlainDots {
     private PlainDots() {}
 
@@ -32,23 +34,23 @@ final class PlainDots {
         }
     }
 
-    /** Adds the upper half of the lanes to the lower until one is left. */
-    static void sum(Object lanes, int from, int count, Object c, int at) {
-        if (lanes instanceof float[] x) {
-            for (int half = count / 2; half > 0; half /= 2) {
-                for (int i = from; i < from + half; i++) {
-                    x[i] += x[i + half];
+    /** What {@link GemmKernels#lanes} computes. */
+    static void lanes(int rows, int length, Object a, int aStart, int aRow, Object x, int xStart, Object lanes) {
+        for (int r = 0; r < rows; r++) {
+            if (lanes instanceof float[] floats) {
+                Arrays.fill(floats, r * 16, r * 16 + 16, 0);
+                lanes((float[]) a, aStart + r * aRow, (float[]) x, xStart, length, floats, r * 16);
+                for (int i = length % 16; i > 0 && i < 16; i++) {
+                    floats[r * 16 + i] += 0;
+                }
+            } else {
+                double[] doubles = (double[]) lanes;
+                Arrays.fill(doubles, r * 8, r * 8 + 8, 0);
+                lanes((double[]) a, aStart + r * aRow, (double[]) x, xStart, length, doubles, r * 8);
+                for (int i = length % 8; i > 0 && i < 8; i++) {
+                    doubles[r * 8 + i] += 0;
                 }
             }
-            ((float[]) c)[at] = x[from];
-        } else {
-            double[] x = (double[]) lanes;
-            for (int half = count / 2; half > 0; half /= 2) {
-                for (int i = from; i < from + half; i++) {
-                    x[i] += x[i + half];
-                }
-            }
-            ((double[]) c)[at] = x[from];
         }
     }
 }
