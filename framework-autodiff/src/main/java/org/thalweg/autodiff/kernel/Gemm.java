@@ -239,11 +239,12 @@ public final class Gemm {
             return;
         }
         for (int n = n0; n < n1; n += panelWidth) {
-            int p = 0;
-            do {
-                kernels.row(Math.min(panelWidth, n1 - n), Math.min(DEPTH, k - p), x, xOffset + p, b, bOffset + p * ldb + n, ldb, c, cOffset + n, p > 0);
-                p += DEPTH;
-            } while (p < k);
+            int width = Math.min(panelWidth, n1 - n);
+            kernels.row(width, Math.min(DEPTH, k), x, xOffset, b, bOffset + n, ldb, c, cOffset + n);
+            for (int p = DEPTH; p < k; p += DEPTH) {
+                kernels.row(width, Math.min(DEPTH, k - p), x, xOffset + p, b, bOffset + p * ldb + n, ldb, workspace.lanes, 0);
+                PlainProducts.add(width, workspace.lanes, c, cOffset + n);
+            }
         }
     }
 

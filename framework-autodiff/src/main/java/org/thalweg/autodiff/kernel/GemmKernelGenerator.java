@@ -46,8 +46,7 @@ final class GemmKernelGenerator {
             CD_Object, CD_int, CD_int.arrayType(), CD_Object, CD_int, CD_int);
     private static final MethodTypeDesc DOTS_TYPE = MethodTypeDesc.of(CD_void, CD_int, CD_int, CD_int, CD_Object, CD_int, CD_int,
             CD_Object, CD_int, CD_int.arrayType(), CD_int, CD_Object, CD_int);
-    private static final MethodTypeDesc ROW_TYPE = MethodTypeDesc.of(CD_void, CD_int, CD_int, CD_Object, CD_int, CD_Object, CD_int, CD_int, CD_Object, CD_int,
-            CD_boolean);
+    private static final MethodTypeDesc ROW_TYPE = MethodTypeDesc.of(CD_void, CD_int, CD_int, CD_Object, CD_int, CD_Object, CD_int, CD_int, CD_Object, CD_int);
     private static final MethodTypeDesc LANES_TYPE = MethodTypeDesc.of(CD_void, CD_int, CD_int, CD_Object, CD_int, CD_int, CD_Object, CD_int, CD_Object);
     private static final MethodTypeDesc INT_MIN = MethodTypeDesc.of(CD_int, CD_int, CD_int);
     /** No mask: all lanes count. */
@@ -309,7 +308,7 @@ final class GemmKernelGenerator {
 
     /** The loop of {@link GemmKernels#row}. */
     private void row(CodeBuilder code) {
-        int width = 1, depth = 2, a = 3, aStart = 4, b = 5, bStart = 6, bRow = 7, c = 8, cStart = 9, add = 10;
+        int width = 1, depth = 2, a = 3, aStart = 4, b = 5, bStart = 6, bRow = 7, c = 8, cStart = 9;
         castToArray(code, a);
         castToArray(code, b);
         castToArray(code, c);
@@ -325,15 +324,6 @@ final class GemmKernelGenerator {
             }
             code.iload(bStart).iload(bRow).iadd().istore(bStart);
         });
-        Label store = code.newLabel();
-        code.iload(add).ifeq(store);
-        for (int v = 0; v < masks.length; v++) {
-            code.loadLocal(vectorKind, sums[v]);
-            load(code, tile.vectorBits(), c, index(code, cStart, v * tile.lanes()), masks[v]);
-            add(code);
-            code.storeLocal(vectorKind, sums[v]);
-        }
-        code.labelBinding(store);
         for (int v = 0; v < masks.length; v++) {
             store(code, sums[v], c, index(code, cStart, v * tile.lanes()), masks[v]);
         }

@@ -67,9 +67,8 @@ abstract class GemmKernels {
      *
      * @param width columns of C to compute, at least 1
      * @param depth length of the chain of fused multiply-adds
-     * @param add add to C instead of overwriting it
      */
-    abstract void row(int width, int depth, Object a, int aStart, Object b, int bStart, int bRow, Object c, int cStart, boolean add);
+    abstract void row(int width, int depth, Object a, int aStart, Object b, int bStart, int bRow, Object c, int cStart);
 
     /**
      * The lanes of the dot products of rows of A with a vector x: element i is added to lane i modulo the number of lanes, with a fused multiply-add, and after the last

@@ -60,7 +60,7 @@ public final class GemmPractice {
         Object c = array(width);
         add(width * DEPTH, (full, any) -> {
             int count = full ? width : 1 + any % width;
-            kernels.row(count, DEPTH, x, 0, b, (width - count) * DEPTH, count, c, width - count, full);
+            kernels.row(count, DEPTH, x, 0, b, (width - count) * DEPTH, count, c, width - count);
         });
         int rows = GemmTile.VECTOR_ROWS;
         Object a = array(rows * width);

@@ -150,16 +150,23 @@ final class PlainProducts {
             int at = cStart + r * ldc;
             if (!add) {
                 System.arraycopy(workspace.sums[r], 0, c, at, width);
-            } else if (c instanceof float[] floats) {
-                float[] sums = (float[]) workspace.sums[r];
-                for (int j = 0; j < width; j++) {
-                    floats[at + j] += sums[j];
-                }
             } else {
-                double[] sums = (double[]) workspace.sums[r];
-                for (int j = 0; j < width; j++) {
-                    ((double[]) c)[at + j] += sums[j];
-                }
+                add(width, workspace.sums[r], c, at);
+            }
+        }
+    }
+
+    /** Adds the first sums to numbers of C. */
+    static void add(int width, Object sums, Object c, int cStart) {
+        if (c instanceof float[] floats) {
+            float[] own = (float[]) sums;
+            for (int j = 0; j < width; j++) {
+                floats[cStart + j] += own[j];
+            }
+        } else {
+            double[] own = (double[]) sums;
+            for (int j = 0; j < width; j++) {
+                ((double[]) c)[cStart + j] += own[j];
             }
         }
     }
