@@ -422,7 +422,7 @@ final class Assembly {
             int[][] slots = new int[threads][];
             for (int worker = 0; worker < threads; worker++) {
                 slots[worker] = body.operands.stream().mapToInt(operand ->
-                        operand.isScratch() ? newRow(operand, body.extent(body.rank() - 1), item) : resolve(operand.buffer(), resolved)).toArray();
+                        operand.isScratch() ? newRow(operand, body.scratchLength(), item) : resolve(operand.buffer(), resolved)).toArray();
             }
             int[] sizes = body.operands.stream().mapToInt(operand ->
                     operand.isScratch() ? 0 : (int) owners.get(operand.buffer()).shape().size()).toArray();

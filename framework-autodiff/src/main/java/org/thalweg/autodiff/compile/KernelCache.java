@@ -6,6 +6,7 @@ import java.lang.invoke.MethodHandles;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.thalweg.api.tensor.DType;
 import org.thalweg.autodiff.kernel.Gemm;
 import org.thalweg.autodiff.kernel.GemmUse;
@@ -77,14 +78,16 @@ final class KernelCache {
 
     /** The kernel of a body. */
     synchronized LoopKernel kernel(LoopBody body) {
-        LoopBody.Type type = vectorBits == 0 || Lowering.isPlainArithmetic(body) ? null : Lowering.vectorType(body);
+        boolean shortRows = body.hasShortRows();
+        LoopBody.Type type = vectorBits == 0 || Lowering.isPlainArithmetic(body) ? null
+                : Lowering.vectorType(body, shortRows ? LoopBody.Place.ROW : LoopBody.Place.ELEMENT);
         VectorCode vectors = type == null ? null : new VectorCode(type, vectorBits);
-        // A last axis shorter than a vector would go through the scalar rest of the loop alone.
-        vectors = vectors != null && body.extent(body.rank() - 1) < vectors.lanes() ? null : vectors;
-        String key = (vectors == null ? "scalar " : "vector ") + body.structure();
+        // Fewer numbers than a vector has lanes would go through scalar code alone.
+        vectors = vectors != null && body.extent(body.rank() - (shortRows ? 2 : 1)) < vectors.lanes() ? null : vectors;
+        String key = (vectors == null ? "scalar " : shortRows ? "short " : "vector ") + body.structure();
         LoopKernel known = kernels.get(key);
         if (known == null) {
-            known = vectors == null ? scalar(body) : warmUp == null ? load(classFile(body, vectors)) : tiered(body, vectors);
+            known = vectors == null ? scalar(body) : shortRows ? shortRows(body, vectors) : vector(body, vectors);
             kernels.put(key, known);
         }
         return known;
@@ -94,15 +97,31 @@ final class KernelCache {
         return load(classFile(body, null));
     }
 
-    private LoopKernel tiered(LoopBody body, VectorCode vectors) {
+    private LoopKernel vector(LoopBody body, VectorCode vectors) {
         byte[] vectorClass = classFile(body, vectors);
-        return new TieredKernel(scalar(body), () -> load(vectorClass), body, warmUp);
+        return warmUp == null ? load(vectorClass) : new TieredKernel(scalar(body), () -> load(vectorClass), body, warmUp);
+    }
+
+    private LoopKernel shortRows(LoopBody body, VectorCode vectors) {
+        LoopKernel scalar = scalar(body);
+        byte[] blocks;
+        try {
+            blocks = bounded(() -> ShortRowsGenerator.generate(body, vectors));
+        } catch (TooLongException e) {
+            return scalar;
+        }
+        return warmUp == null ? new ShortRowsKernel(load(blocks), scalar, vectors.lanes())
+                : new TieredKernel(scalar, () -> new ShortRowsKernel(load(blocks), scalar, vectors.lanes()), body, warmUp);
     }
 
     private static byte[] classFile(LoopBody body, VectorCode vectors) {
+        return bounded(() -> LoopGenerator.generate(body, vectors));
+    }
+
+    private static byte[] bounded(Supplier<byte[]> generator) {
         byte[] classFile;
         try {
-            classFile = LoopGenerator.generate(body, vectors);
+            classFile = generator.get();
         } catch (IllegalArgumentException e) {
             // What the class-file API says of a method beyond the format's limit.
             throw new TooLongException("more than 65535", e);

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.thalweg.api.tensor.DType;
+import org.thalweg.autodiff.kernel.Lanes;
 
 /**
  * One loop nest before it becomes bytecode: a domain of axes, operands with a stride for each axis, and instructions in single-assignment
@@ -177,6 +178,19 @@ final class LoopBody {
     /** Whether this is one loop over whole arrays. */
     boolean isFlat() {
         return rank() == 1 && reductions.isEmpty() && accumulates.isEmpty();
+    }
+
+    /** Whether the rows have fewer numbers than a reduction has lanes, so that vectors along them would be empty in part; as many rows as lanes go side by side then. */
+    boolean hasShortRows() {
+        if (rank() != 2 || reductions.isEmpty() || !accumulates.isEmpty()) {
+            return false;
+        }
+        return extent(1) > 0 && extent(1) < (reductions.getFirst().value.type == Type.FLOAT32 ? Lanes.FLOATS : Lanes.DOUBLES);
+    }
+
+    /** The numbers that a row of scratch memory has. */
+    int scratchLength() {
+        return extent(rank() - 1) * (hasShortRows() ? Lanes.FLOATS : 1);
     }
 
     /** Merges neighbouring axes that every operand walks through without a gap; what is left is the fewest loops. */

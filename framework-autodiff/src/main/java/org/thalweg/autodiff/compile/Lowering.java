@@ -276,17 +276,21 @@ final class Lowering {
         return body.apply(Code.CONVERT, to, 0, x);
     }
 
-    /** The floating-point type that vectors can have for this body, or null where it must be scalar. */
-    static Type vectorType(LoopBody body) {
+    /**
+     * The floating-point type that vectors can have for this body, or null where it must be scalar.
+     *
+     * @param first the outermost place that vectors are used in
+     */
+    static Type vectorType(LoopBody body, Place first) {
         Type floating = null;
         for (LoopBody.Operand operand : body.operands) {
-            boolean inner = operand.strides()[body.rank() - 1] != 0;
-            if (inner && operand.type() == Type.BOOL) {
+            boolean varies = first == Place.ELEMENT ? operand.strides()[body.rank() - 1] != 0 : Arrays.stream(operand.strides()).anyMatch(stride -> stride != 0);
+            if (varies && operand.type() == Type.BOOL) {
                 return null;
             }
         }
         for (Instruction i : body.instructions) {
-            if (i.place() == Place.ELEMENT) {
+            if (i.place().compareTo(first) >= 0) {
                 boolean integerDivision = i.code() == Code.DIV && i.type() == Type.INT32;
                 boolean maskXor = i.code() == Code.XOR && i.type() == Type.BOOL;
                 if (i.code() == Code.POW || integerDivision || maskXor) {
@@ -301,7 +305,7 @@ final class Lowering {
             }
         }
         Type found = floating;
-        boolean mixed = body.instructions.stream().anyMatch(i -> i.place() == Place.ELEMENT
+        boolean mixed = body.instructions.stream().anyMatch(i -> i.place().compareTo(first) >= 0
                 && (i.type() == Type.INT32 && found == Type.FLOAT64 || i.type() == Type.INT64 && found == Type.FLOAT32));
         return mixed ? null : floating;
     }

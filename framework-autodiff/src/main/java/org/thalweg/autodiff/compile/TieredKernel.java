@@ -3,6 +3,7 @@ package org.thalweg.autodiff.compile;
 import java.util.Arrays;
 import java.util.function.Supplier;
 import org.thalweg.api.tensor.DType;
+import org.thalweg.autodiff.kernel.Lanes;
 
 /** A loop that starts as scalar code and goes on as vector code once that is compiled. */
 final class TieredKernel implements LoopKernel, WarmUp.Candidate {
@@ -88,7 +89,9 @@ final class TieredKernel implements LoopKernel, WarmUp.Candidate {
             Arrays.fill(extents, 1);
             extents[rank - 1] = Math.max(1, Math.min(body.extent(rank - 1), length));
             if (rank > 1) {
-                extents[rank - 2] = Math.max(1, Math.min(body.extent(rank - 2), length / extents[rank - 1]));
+                // Two blocks of short rows: code for a loop that was never seen to go on would be thrown away when it does.
+                int rows = Math.max(length / extents[rank - 1], body.hasShortRows() ? 2 * Lanes.FLOATS : 1);
+                extents[rank - 2] = Math.max(1, Math.min(body.extent(rank - 2), rows));
             }
             int operands = body.operands.size();
             geometry = Arrays.copyOf(extents, rank * (1 + operands) + operands);
@@ -102,6 +105,7 @@ final class TieredKernel implements LoopKernel, WarmUp.Candidate {
                         size *= extents[axis];
                     }
                 }
+                size = body.operands.get(k).isScratch() ? body.scratchLength() : size;
                 slots[k] = k;
                 buffers[k] = body.sameArray(k) == k ? ones(DType.valueOf(body.operands.get(k).type().name()), size)
                         : buffers[body.sameArray(k)];

@@ -8,8 +8,11 @@ import static java.lang.constant.ConstantDescs.CD_long;
 import static java.lang.constant.ConstantDescs.CD_void;
 
 import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
+import java.util.HashMap;
+import java.util.Map;
 import org.thalweg.autodiff.compile.LoopBody.Instruction;
 import org.thalweg.autodiff.compile.LoopBody.Type;
 
@@ -30,6 +33,7 @@ final class VectorCode {
 
     private final Type floating;
     private final int bits;
+    private final Map<Instruction, Integer> locals = new HashMap<>();
     private CodeBuilder code;
 
     /** For loops over FLOAT32 or FLOAT64 in vectors of 128, 256 or 512 bit. */
@@ -42,8 +46,24 @@ final class VectorCode {
         return bits / (floating == Type.FLOAT32 ? 32 : 64);
     }
 
+    /** Goes on with this code, and with no value kept. */
     void use(CodeBuilder builder) {
         code = builder;
+        locals.clear();
+    }
+
+    /** Keeps the vector on the stack as the value of an instruction. */
+    void keep(Instruction instruction) {
+        int local = locals.computeIfAbsent(instruction, i -> code.allocateLocal(TypeKind.REFERENCE));
+        code.astore(local);
+    }
+
+    boolean has(Instruction instruction) {
+        return locals.containsKey(instruction);
+    }
+
+    void push(Instruction instruction) {
+        code.aload(locals.get(instruction));
     }
 
     private static ClassDesc vector(Type type) {
@@ -88,6 +108,19 @@ final class VectorCode {
         species(type);
         push.run();
         code.invokestatic(vector(type), "fromArray", MethodTypeDesc.of(vector(type), SPECIES, element(type).arrayType(), CD_int));
+    }
+
+    /** Elements of the pushed array, from the pushed index on at the distances that the pushed map has from another index on. */
+    void gather(Type type, Runnable push) {
+        species(type);
+        push.run();
+        code.invokestatic(vector(type), "fromArray",
+                MethodTypeDesc.of(vector(type), SPECIES, element(type).arrayType(), CD_int, CD_int.arrayType(), CD_int));
+    }
+
+    /** Vector, array, index, map, and index into the map are on the stack. */
+    void scatter(Type type) {
+        code.invokevirtual(vector(type), "intoArray", MethodTypeDesc.of(CD_void, element(type).arrayType(), CD_int, CD_int.arrayType(), CD_int));
     }
 
     /** Vector, array and index are on the stack. */
@@ -156,7 +189,7 @@ final class VectorCode {
         if (type == Type.BOOL) {
             code.invokevirtual(MASK, onMasks, MethodTypeDesc.of(MASK, MASK));
         } else {
-            int right = code.allocateLocal(java.lang.classfile.TypeKind.REFERENCE);
+            int right = code.allocateLocal(TypeKind.REFERENCE);
             code.astore(right).getstatic(OPERATORS, operator, ASSOCIATIVE).aload(right);
             code.invokevirtual(vector(type), "lanewise", MethodTypeDesc.of(vector(type), BINARY, VECTOR));
         }
@@ -171,7 +204,7 @@ final class VectorCode {
     }
 
     private void compare(Type type, String operator) {
-        int right = code.allocateLocal(java.lang.classfile.TypeKind.REFERENCE);
+        int right = code.allocateLocal(TypeKind.REFERENCE);
         code.astore(right).getstatic(OPERATORS, operator, COMPARISON).aload(right);
         code.invokevirtual(vector(type), "compare", MethodTypeDesc.of(MASK, COMPARISON, VECTOR));
         if (!type.isFloating()) {
@@ -189,9 +222,9 @@ final class VectorCode {
         if (type == Type.BOOL) {
             throw new IllegalStateException("masks are chosen by and, or, not");
         }
-        int elsewhere = code.allocateLocal(java.lang.classfile.TypeKind.REFERENCE);
-        int whereTrue = code.allocateLocal(java.lang.classfile.TypeKind.REFERENCE);
-        int mask = code.allocateLocal(java.lang.classfile.TypeKind.REFERENCE);
+        int elsewhere = code.allocateLocal(TypeKind.REFERENCE);
+        int whereTrue = code.allocateLocal(TypeKind.REFERENCE);
+        int mask = code.allocateLocal(TypeKind.REFERENCE);
         code.astore(elsewhere).astore(whereTrue).astore(mask);
         code.aload(elsewhere).aload(whereTrue).aload(mask);
         if (!type.isFloating()) {
