@@ -10,6 +10,8 @@ final class TieredKernel implements LoopKernel, WarmUp.Candidate {
     /** A loop that is run less often is not worth compiling. */
     private static final int CALLS_BEFORE_WARM_UP = 8;
     private static final int PRACTICE_CALLS = 400;
+    /** Vector code takes a thousand times as long before it is compiled, and other kernels wait. */
+    private static final long PRACTICE_NANOS = 5_000_000;
     private static final int PRACTICE_LENGTH = 64;
     private static final int TRIAL_LENGTH = 1024;
     private static final int TRIALS = 9;
@@ -51,7 +53,8 @@ final class TieredKernel implements LoopKernel, WarmUp.Candidate {
             practice = new Sample(body, PRACTICE_LENGTH);
             trial = new Sample(body, TRIAL_LENGTH);
         }
-        for (int i = 0; i < PRACTICE_CALLS; i++) {
+        long start = System.nanoTime();
+        for (int i = 0; i < PRACTICE_CALLS && System.nanoTime() - start < PRACTICE_NANOS; i++) {
             practice.run(vector);
         }
     }
@@ -88,10 +91,12 @@ final class TieredKernel implements LoopKernel, WarmUp.Candidate {
             int[] extents = new int[rank];
             Arrays.fill(extents, 1);
             extents[rank - 1] = Math.max(1, Math.min(body.extent(rank - 1), length));
-            if (rank > 1) {
-                // Two blocks of short rows: code for a loop that was never seen to go on would be thrown away when it does.
-                int rows = Math.max(length / extents[rank - 1], body.hasShortRows() ? 2 * Lanes.FLOATS : 1);
-                extents[rank - 2] = Math.max(1, Math.min(body.extent(rank - 2), rows));
+            if (body.hasShortRows()) {
+                // Two blocks: code for a loop that was never seen to go on would be thrown away when it does.
+                extents[0] = Math.min(body.extent(0), 2 * Lanes.FLOATS);
+                extents[1] = Math.min(body.extent(1), length / Lanes.FLOATS);
+            } else if (rank > 1) {
+                extents[rank - 2] = Math.max(1, Math.min(body.extent(rank - 2), length / extents[rank - 1]));
             }
             int operands = body.operands.size();
             geometry = Arrays.copyOf(extents, rank * (1 + operands) + operands);

@@ -1,5 +1,6 @@
 package org.thalweg.autodiff.kernel;
 
+import static java.lang.constant.ConstantDescs.CD_Class;
 import static java.lang.constant.ConstantDescs.CD_Object;
 import static java.lang.constant.ConstantDescs.CD_boolean;
 import static java.lang.constant.ConstantDescs.CD_int;
@@ -138,6 +139,7 @@ final class GemmKernelGenerator {
     private void packedTile(CodeBuilder code, int rows, int vectors, boolean strided, boolean masked) {
         int rowCount = 1, width = 2, depth = 3, a = 4, aStart = 5, aRow = 6, aStep = 7, packed = 8, packedStart = 9, packedRow = 11;
         int c = 12, cStart = 13, cRow = 14, add = 15;
+        castToNative(code, packed);
         castToArray(code, a);
         castToArray(code, c);
         int[] aIndex = rowStarts(code, rows, rowCount, aStart, aRow);
@@ -197,6 +199,7 @@ final class GemmKernelGenerator {
     /** The loop of {@link GemmKernels#copy}. */
     private void copy(CodeBuilder code) {
         int width = 1, depth = 2, b = 3, bStart = 4, bRow = 5, packed = 6, packedStart = 7, packedRow = 9;
+        castToNative(code, packed);
         castToArray(code, b);
         int[] masks = masks(code, tile.vectors(), width);
         loop(code, depth, 1, p -> {
@@ -385,6 +388,7 @@ final class GemmKernelGenerator {
     private void transpose(CodeBuilder code) {
         int rowCount = 1, depth = 2, b = 3, bStart = 4, bRow = 5, packed = 6, packedStart = 7, packedRow = 9;
         int lanes = tile.packLanes();
+        castToNative(code, packed);
         castToArray(code, b);
         int[] bIndex = rowStarts(code, lanes, rowCount, bStart, bRow);
         loop(code, depth, lanes, p -> {
@@ -476,6 +480,11 @@ final class GemmKernelGenerator {
 
     private static void nativeOrder(CodeBuilder code) {
         code.invokestatic(BYTE_ORDER, "nativeOrder", MethodTypeDesc.of(BYTE_ORDER));
+    }
+
+    private static void castToNative(CodeBuilder code, int slot) {
+        code.getstatic(PARENT, "NATIVE", CD_Class).aload(slot).invokevirtual(CD_Class, "cast", MethodTypeDesc.of(CD_Object, CD_Object));
+        code.checkcast(SEGMENT).astore(slot);
     }
 
     private void castToArray(CodeBuilder code, int slot) {

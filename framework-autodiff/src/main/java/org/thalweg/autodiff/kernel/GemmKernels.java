@@ -8,6 +8,12 @@ import java.lang.foreign.MemorySegment;
  */
 abstract class GemmKernels {
     /**
+     * The class of native memory. Kernels cast to it, since the JVM shares one profile among all callers of the Vector API: as soon as vector code anywhere in the
+     * process meets memory on the heap, as its interpreter does by itself, code that does not know the class calls methods of memory instead of inlining them.
+     */
+    static final Class<?> NATIVE = MemorySegment.NULL.getClass();
+
+    /**
      * One tile of C, {@code rows} (at least 1, at most the tile's) by the tile's full width, of B as it is stored.
      *
      * @param rows rows of C to compute
