@@ -219,7 +219,8 @@ final class Assembly {
             }
         });
         int reductions = items.stream().filter(i -> i.body != null).mapToInt(i -> i.body.reductions.size()).max().orElse(0);
-        Memory memory = new Memory(arrays, hostScalars.values(), pool, Math.max(1, reductions));
+        int operands = items.stream().filter(i -> i.body != null && i.body.hasShortRows()).mapToInt(i -> i.body.operands.size()).max().orElse(0);
+        Memory memory = new Memory(arrays, hostScalars.values(), pool, Math.max(1, reductions), operands);
         packedLengths.forEach((dtype, length) -> {
             if (length > 0) {
                 memory.preparePacked(dtype, kernels.best(dtype).packed(length));

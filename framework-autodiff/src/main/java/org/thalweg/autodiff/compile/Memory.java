@@ -19,13 +19,13 @@ final class Memory {
     long seed;
     long step;
 
-    Memory(Object[] buffers, double[] scalars, WorkerPool pool, int reductions) {
+    Memory(Object[] buffers, double[] scalars, WorkerPool pool, int reductions, int operandsOfShortRows) {
         this.buffers = buffers;
         this.scalars = scalars;
         this.pool = pool;
         this.scratch = new Scratch[pool.threads()];
         for (int worker = 0; worker < scratch.length; worker++) {
-            scratch[worker] = new Scratch(reductions);
+            scratch[worker] = new Scratch(reductions, operandsOfShortRows);
         }
     }
 

@@ -7,27 +7,14 @@ final class Scratch {
     final float[] floats;
     final double[] doubles;
 
-    private int[] map = {};
+    /** For loops over short rows; null where there are none. */
+    final Block block;
 
-    /** For loops with at most so many reductions, in one row at a time or in as many as a vector has lanes. */
-    Scratch(int reductions) {
+    /** For loops with at most so many reductions, in one row at a time or in as many as a vector has lanes, and at most so many operands over short rows. */
+    Scratch(int reductions, int operandsOfShortRows) {
         floats = new float[reductions * Lanes.FLOATS * Lanes.FLOATS];
         doubles = new double[reductions * Lanes.DOUBLES * Lanes.DOUBLES];
-    }
-
-    /** An array of at least this length. */
-    int[] map(int length) {
-        if (map.length < length) {
-            map = new int[length];
-        }
-        return map;
-    }
-
-    /** Multiples of a stride. */
-    static void distances(int[] map, int from, int count, int stride) {
-        for (int i = 0; i < count; i++) {
-            map[from + i] = i * stride;
-        }
+        block = operandsOfShortRows == 0 ? null : new Block(operandsOfShortRows);
     }
 
     /** Truncating division; by zero it gives 0, so that a masked-out element cannot stop a run. */

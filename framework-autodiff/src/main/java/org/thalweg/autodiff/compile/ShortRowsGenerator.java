@@ -20,8 +20,11 @@ import org.thalweg.autodiff.compile.LoopBody.Type;
  * Turns a loop body whose rows are too short for vectors, as the outputs of a classifier are, into a {@link LoopKernel} in which as many rows as a vector has lanes go
  * side by side, each in a lane of its own: what was computed once for each row in scalar code is a vector operation too. The numbers of a row meet in the order of
  * {@link org.thalweg.autodiff.kernel.Lanes}, so the bits are those of the scalar loop. Only whole blocks of rows are computed.
+ *
+ * <p>A block is turned around as it is read, and turned back as it is written: {@link Block}.
  */
 final class ShortRowsGenerator {
+    private static final ClassDesc BLOCK = Block.class.describeConstable().orElseThrow();
     private static final ClassDesc INTEGER = ClassDesc.of("java.lang.Integer");
 
     private final LoopBody body;
@@ -30,7 +33,7 @@ final class ShortRowsGenerator {
     private final CodeBuilder code;
     private int row;
     private int columns;
-    private int map;
+    private int one;
 
     private ShortRowsGenerator(LoopBody body, VectorCode vectors, CodeBuilder code) {
         this.body = body;
@@ -48,7 +51,8 @@ final class ShortRowsGenerator {
         columns = code.allocateLocal(TypeKind.INT);
         frame.extent(1);
         code.istore(columns);
-        maps();
+        one = code.allocateLocal(TypeKind.INT);
+        code.iconst_1().istore(one);
         for (Instruction instruction : body.instructions) {
             if (instruction.place() != Place.KERNEL) {
                 instruction.arguments().forEach(this::broadcast);
@@ -74,22 +78,10 @@ final class ShortRowsGenerator {
         }
     }
 
-    /** How far the elements that a vector takes from an operand are apart: those of neighbouring rows. */
-    private void maps() {
-        map = code.allocateLocal(TypeKind.REFERENCE);
-        code.aload(LoopFrame.SCRATCH_OBJECT).loadConstant(body.operands.size() * vectors.lanes())
-                .invokevirtual(LoopFrame.SCRATCH, "map", MethodTypeDesc.of(CD_int.arrayType(), CD_int)).astore(map);
-        for (int k = 0; k < body.operands.size(); k++) {
-            if (frame.movesAlongRows(k)) {
-                code.aload(map).loadConstant(k * vectors.lanes()).loadConstant(vectors.lanes());
-                frame.stride(k, 0);
-                code.invokestatic(LoopFrame.SCRATCH, "distances", MethodTypeDesc.of(CD_void, CD_int.arrayType(), CD_int, CD_int, CD_int));
-            }
-        }
-    }
-
     private void block() {
         frame.rowOffsets();
+        body.instructions.stream().filter(i -> i.code() == Code.LOAD).mapToInt(i -> (int) i.payload()).filter(this::isTurned).distinct()
+                .forEach(operand -> turn("read", operand));
         int stages = body.stages();
         for (int stage = 0; stage < stages; stage++) {
             rowInstructions(stage);
@@ -103,6 +95,29 @@ final class ShortRowsGenerator {
                 store(store, -1);
             }
         }
+        body.stores.stream().mapToInt(LoopBody.Store::operand).filter(this::isTurned).distinct().forEach(operand -> turn("write", operand));
+    }
+
+    /** Whether an operand has a number for each row of a block. */
+    private boolean isTurned(int operand) {
+        return frame.movesAlongRows(operand);
+    }
+
+    private void turn(String method, int operand) {
+        Type type = body.operands.get(operand).type();
+        ClassDesc array = ScalarCode.descriptor(type).arrayType();
+        code.aload(frame.arrayLocals[operand]);
+        frame.position(operand, -1);
+        frame.stride(operand, 0);
+        code.iload(body.operands.get(operand).strides()[1] == 0 ? one : columns).loadConstant(vectors.lanes());
+        block(type);
+        code.loadConstant(operand * Block.LENGTH);
+        code.invokestatic(BLOCK, method, MethodTypeDesc.of(CD_void, array, CD_int, CD_int, CD_int, CD_int, array, CD_int));
+    }
+
+    private void block(Type type) {
+        code.aload(LoopFrame.SCRATCH_OBJECT).getfield(LoopFrame.SCRATCH, "block", BLOCK)
+                .getfield(BLOCK, Block.field(type), ScalarCode.descriptor(type).arrayType());
     }
 
     private void rowInstructions(int stage) {
@@ -207,8 +222,8 @@ final class ShortRowsGenerator {
     private void load(int operand, Type type, int j) {
         if (body.operands.get(operand).isScratch()) {
             vectors.fromArray(type, () -> scratchElement(operand, j));
-        } else if (frame.movesAlongRows(operand)) {
-            vectors.gather(type, () -> rowElements(operand, j));
+        } else if (isTurned(operand)) {
+            vectors.fromArray(type, () -> turnedElement(operand, type, j));
         } else {
             vectors.splat(type, () -> {
                 code.aload(frame.arrayLocals[operand]);
@@ -224,15 +239,17 @@ final class ShortRowsGenerator {
             scratchElement(store.operand(), j);
             vectors.intoArray(store.value().type());
         } else {
-            rowElements(store.operand(), j);
-            vectors.scatter(store.value().type());
+            turnedElement(store.operand(), store.value().type(), j);
+            vectors.intoArray(store.value().type());
         }
     }
 
-    private void rowElements(int operand, int j) {
-        code.aload(frame.arrayLocals[operand]);
-        frame.position(operand, j);
-        code.aload(map).loadConstant(operand * vectors.lanes());
+    private void turnedElement(int operand, Type type, int j) {
+        block(type);
+        code.loadConstant(operand * Block.LENGTH);
+        if (j >= 0 && body.operands.get(operand).strides()[1] != 0) {
+            code.iload(j).loadConstant(vectors.lanes()).imul().iadd();
+        }
     }
 
     /** In scratch memory, the numbers of all rows of a block lie side by side. */

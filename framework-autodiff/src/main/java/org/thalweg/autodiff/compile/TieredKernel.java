@@ -118,7 +118,7 @@ final class TieredKernel implements LoopKernel, WarmUp.Candidate {
             scalars = new double[Math.max(1, body.scalars.size())];
             Arrays.fill(scalars, 0.5);
             scalarSlots = new int[body.scalars.size()];
-            scratch = new Scratch(Math.max(1, body.reductions.size()));
+            scratch = new Scratch(Math.max(1, body.reductions.size()), body.hasShortRows() ? operands : 0);
             int rows = 1;
             for (int axis = 0; axis < rank - 1; axis++) {
                 rows *= extents[axis];

@@ -110,19 +110,6 @@ final class VectorCode {
         code.invokestatic(vector(type), "fromArray", MethodTypeDesc.of(vector(type), SPECIES, element(type).arrayType(), CD_int));
     }
 
-    /** Elements of the pushed array, from the pushed index on at the distances that the pushed map has from another index on. */
-    void gather(Type type, Runnable push) {
-        species(type);
-        push.run();
-        code.invokestatic(vector(type), "fromArray",
-                MethodTypeDesc.of(vector(type), SPECIES, element(type).arrayType(), CD_int, CD_int.arrayType(), CD_int));
-    }
-
-    /** Vector, array, index, map, and index into the map are on the stack. */
-    void scatter(Type type) {
-        code.invokevirtual(vector(type), "intoArray", MethodTypeDesc.of(CD_void, element(type).arrayType(), CD_int, CD_int.arrayType(), CD_int));
-    }
-
     /** Vector, array and index are on the stack. */
     void intoArray(Type type) {
         code.invokevirtual(vector(type), "intoArray", MethodTypeDesc.of(CD_void, element(type).arrayType(), CD_int));
