@@ -20,7 +20,7 @@ record Options(List<String> groups, Optional<String> only, List<Integer> threads
             Usage: framework-bench/run [WORKLOAD...] [--only LIBRARY] [--threads N] [--processes N] [--quick]
             Measures Thalweg and other libraries in turn, prints a table, and writes it to RESULTS.md if all workloads ran.
               WORKLOAD         of %s; all unless given
-              --only LIBRARY   ours, torch, smile, djl: one side alone, compared with nothing
+              --only LIBRARY   ours, torch, smile, djl, dl4j: one side alone, compared with nothing
               --threads N      1 or 2; both unless given
               --processes N    of each library and workload; 3 unless given
               --quick          one process, shorter times""".formatted(GROUPS);

@@ -41,7 +41,11 @@ record Variant(String name, String module, String main, List<String> options, Ma
             new Variant("smile", "smile", "smile.SmileSide", List.of("--enable-native-access=ALL-UNNAMED"), Map.of(), Set.of("W3"), 2),
             // With two threads it is slow for several seconds.
             new Variant("djl", "djl", "djl.DjlSide", List.of("--enable-native-access=ALL-UNNAMED"), KEEP_MEMORY,
-                    Set.of("W1", "W3", "W4", "W5", "cold"), 4));
+                    Set.of("W1", "W3", "W4", "W5", "cold"), 4),
+            // Its two pools of threads must not spin against each other. Its code for AVX-512 is no faster.
+            new Variant("dl4j", "dl4j", "dl4j.Dl4jSide",
+                    List.of("--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC", "-Dorg.bytedeco.javacpp.platform.extension=-avx2"),
+                    Map.of("OMP_WAIT_POLICY", "PASSIVE", "OPENBLAS_THREAD_TIMEOUT", "8"), Set.of("W1", "W2", "W3", "W4", "W5", "cold"), 3));
 
     private static Map<String, String> with(Map<String, String> environment, String name, String value) {
         Map<String, String> more = new HashMap<>(environment);
