@@ -28,6 +28,8 @@ final class Bench {
     private final Samples samples = new Samples();
     private final TreeSet<String> versions = new TreeSet<>();
 
+    private Path file = Path.of("");
+
     private Bench(Options options, Path folder) {
         this.options = options;
         this.launcher = new Launcher(folder);
@@ -59,8 +61,11 @@ final class Bench {
         }
     }
 
-    private void measure() {
+    private void measure() throws IOException {
         for (String group : options.groups()) {
+            if (group.equals("csv")) {
+                file = NumbersFile.make(options.rows());
+            }
             for (int threads : options.threads()) {
                 measure(group, threads);
             }
@@ -86,10 +91,12 @@ final class Bench {
 
     private void measure(Variant variant, String group, int threads, Map<String, double[]> expected) {
         boolean isTraining = Workload.ALL.stream().anyMatch(workload -> workload.name().equals(group));
+        boolean isLong = isTraining || group.equals("csv");
         // Where a process measures many things, each gets less time.
         double warm = (isTraining ? variant.warmSeconds() : MANY_WARM_SECONDS) * (options.quick() ? 0.5 : 1);
-        double measured = (isTraining ? MEASURE_SECONDS : MANY_MEASURE_SECONDS) * (options.quick() ? 0.4 : 1);
-        List<String> arguments = new ArrayList<>(List.of(group, Integer.toString(threads), Double.toString(warm), Double.toString(measured)));
+        double measured = (isLong ? MEASURE_SECONDS : MANY_MEASURE_SECONDS) * (options.quick() ? 0.4 : 1);
+        List<String> arguments = new ArrayList<>(List.of(group, Integer.toString(threads), Double.toString(warm), Double.toString(measured),
+                file.toString()));
         expected.forEach((item, figures) -> arguments.add(item + "=" + Protocol.numbers(figures)));
         Outcome outcome = launcher.run(variant, threads, arguments, LIMIT_SECONDS);
         outcome.checks().forEach(expected::putIfAbsent);

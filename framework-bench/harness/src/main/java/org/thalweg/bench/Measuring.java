@@ -24,6 +24,9 @@ public final class Measuring {
     /** Two libraries add up in different orders, and every step passes the difference on. */
     private static final double TOLERANCE = 1e-3;
 
+    /** Sums of the same numbers. */
+    private static final double CSV_TOLERANCE = 1e-4;
+
     /** An epoch later. */
     private static final double ACCURACY_TOLERANCE = 0.03;
 
@@ -61,9 +64,9 @@ public final class Measuring {
         switch (arguments.group()) {
             case "W6" -> {
                 for (OptimizerUpdate update : OptimizerUpdate.ALL) {
-                    operation("W6 " + update.rule().name().toLowerCase(java.util.Locale.ROOT), update.bytes(), "GB/s", () -> side.update(update));
+                    operation("W6 " + update.rule().name().toLowerCase(java.util.Locale.ROOT), update.bytes() * 1e-9, "GB/s", () -> side.update(update));
                 }
-                operation("W6 triad", Triad.BYTES, "GB/s", () -> new Triad(arguments.threads()));
+                operation("W6 triad", Triad.BYTES * 1e-9, "GB/s", () -> new Triad(arguments.threads()));
             }
             case "W7" -> {
                 for (LossCase lossCase : LossCase.values()) {
@@ -72,7 +75,14 @@ public final class Measuring {
             }
             case "W8" -> {
                 for (Product product : Product.ALL) {
-                    operation("W8 " + product.name(), product.operations(), "GFLOP/s", () -> side.product(product));
+                    operation("W8 " + product.name(), product.operations() * 1e-9, "GFLOP/s", () -> side.product(product));
+                }
+            }
+            case "csv" -> {
+                double megabytes = Files.size(arguments.file()) * 1e-6;
+                for (CsvReading reading : CsvReading.values()) {
+                    String item = "csv " + reading.name().toLowerCase(java.util.Locale.ROOT);
+                    side.read(reading, arguments.file()).ifPresent(operation -> operation(item, megabytes, "MB/s", CSV_TOLERANCE, () -> operation));
                 }
             }
             case "growth" -> Growth.all().forEach(workload -> train(workload, 2));
@@ -95,12 +105,17 @@ public final class Measuring {
     }
 
     private void operation(String item, double amount, String unit, Supplier<Operation> make) {
+        operation(item, amount, unit, TOLERANCE, make);
+    }
+
+    /** Measures one, and says how much of the unit's amount, if it has one, it does in a second. */
+    private void operation(String item, double amount, String unit, double tolerance, Supplier<Operation> make) {
         try {
             Operation operation = make.get();
             for (int run = 0; run < CHECKED_RUNS; run++) {
                 operation.run();
             }
-            if (agrees(item, operation.figures(), TOLERANCE)) {
+            if (agrees(item, operation.figures(), tolerance)) {
                 StepClock clock = new StepClock(arguments.warmSeconds(), arguments.measureSeconds());
                 long runs = 0;
                 while (!clock.tick(0, runs)) {
@@ -113,7 +128,7 @@ public final class Measuring {
                 }
                 Protocol.time(item, clock.timing());
                 if (amount > 0) {
-                    Protocol.figure(item + " " + unit, amount * 1e-3 / clock.timing().median());
+                    Protocol.figure(item + " " + unit, amount * 1e6 / clock.timing().median());
                 }
             }
         } catch (UnsupportedOperationException missing) {

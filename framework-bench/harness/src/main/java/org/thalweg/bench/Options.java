@@ -11,18 +11,20 @@ import java.util.Optional;
  * @param only the one library to run, if not all
  * @param threads the numbers of threads
  * @param processes of each library and workload
+ * @param rows of the file of csv
  * @param quick whether to measure for a shorter time, and less exactly
  */
-record Options(List<String> groups, Optional<String> only, List<Integer> threads, int processes, boolean quick) {
-    static final List<String> GROUPS = List.of("W1", "W2", "W3", "W4", "W5", "W6", "W7", "W8", "W9a", "W9b", "cold", "fashion", "growth");
+record Options(List<String> groups, Optional<String> only, List<Integer> threads, int processes, int rows, boolean quick) {
+    static final List<String> GROUPS = List.of("W1", "W2", "W3", "W4", "W5", "W6", "W7", "W8", "W9a", "W9b", "csv", "cold", "fashion", "growth");
 
     static final String USAGE = """
             Usage: framework-bench/run [WORKLOAD...] [--only LIBRARY] [--threads N] [--processes N] [--quick]
             Measures Thalweg and other libraries in turn, prints a table, and writes it to RESULTS.md if all workloads ran.
               WORKLOAD         of %s; all unless given
-              --only LIBRARY   ours, torch, smile, djl, dl4j: one side alone, compared with nothing
+              --only LIBRARY   ours, torch, smile, djl, dl4j, fastcsv, duckdb: one side alone, compared with nothing
               --threads N      1 or 2; both unless given
               --processes N    of each library and workload; 3 unless given
+              --rows N         of the file of csv; 1000000, about 200 MB, unless given
               --quick          one process, shorter times""".formatted(GROUPS);
 
     /**
@@ -35,12 +37,14 @@ record Options(List<String> groups, Optional<String> only, List<Integer> threads
         Optional<String> only = Optional.empty();
         List<Integer> threads = List.of(1, 2);
         Optional<Integer> processes = Optional.empty();
+        int rows = 1_000_000;
         boolean quick = false;
         for (int i = 0; i < words.length; i++) {
             switch (words[i]) {
                 case "--only" -> only = Optional.of(value(words, ++i));
                 case "--threads" -> threads = List.of(Integer.parseInt(value(words, ++i)));
                 case "--processes" -> processes = Optional.of(Integer.parseInt(value(words, ++i)));
+                case "--rows" -> rows = Integer.parseInt(value(words, ++i));
                 case "--quick" -> quick = true;
                 case "all" -> groups.addAll(GROUPS);
                 default -> groups.add(words[i]);
@@ -49,7 +53,7 @@ record Options(List<String> groups, Optional<String> only, List<Integer> threads
         groups.stream().filter(group -> !GROUPS.contains(group)).findFirst().ifPresent(unknown -> {
             throw new IllegalArgumentException("there is no workload or option '" + unknown + "'");
         });
-        return new Options(groups.isEmpty() ? GROUPS : groups, only, threads, processes.orElse(quick ? 1 : 3), quick);
+        return new Options(groups.isEmpty() ? GROUPS : groups, only, threads, processes.orElse(quick ? 1 : 3), rows, quick);
     }
 
     private static String value(String[] words, int at) {

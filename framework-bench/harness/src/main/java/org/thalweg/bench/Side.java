@@ -1,5 +1,7 @@
 package org.thalweg.bench;
 
+import java.nio.file.Path;
+import java.util.Optional;
 import org.thalweg.app.workload.LossCase;
 import org.thalweg.app.workload.Operation;
 import org.thalweg.app.workload.OptimizerUpdate;
@@ -12,14 +14,18 @@ public interface Side {
     String version();
 
     /** The losses of the first steps of a training, each before its update. */
-    double[] losses(Workload workload, int steps);
+    default double[] losses(Workload workload, int steps) {
+        throw missing("trainings");
+    }
 
     /**
      * Trains until the clock has seen enough; looks at it every {@link Workload#listenEverySteps()} steps.
      *
      * @return the seconds from the call to the first step
      */
-    double train(Workload workload, StepClock clock);
+    default double train(Workload workload, StepClock clock) {
+        throw missing("trainings");
+    }
 
     /** An optimizer's step. */
     default Operation update(OptimizerUpdate update) {
@@ -39,6 +45,15 @@ public interface Side {
     /** The accuracy on Fashion-MNIST's test images after one epoch with batches of 64 of W1's model, which begins with W1's weights; pixels from 0 to 1. */
     default double accuracyOnFashionMnist() {
         throw missing("Fashion-MNIST");
+    }
+
+    /**
+     * One pass through a file; empty where it has no way to read no more than that.
+     *
+     * @param file a {@link NumbersFile}
+     */
+    default Optional<Operation> read(CsvReading reading, Path file) {
+        throw missing("CSV files");
     }
 
     private static UnsupportedOperationException missing(String what) {

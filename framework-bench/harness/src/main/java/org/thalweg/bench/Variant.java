@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A way to start a library. Several variants of one library compete; the best one counts.
@@ -22,6 +23,7 @@ import java.util.Set;
 record Variant(String name, String module, String main, List<String> options, Map<String, String> environment, Set<String> groups,
         double warmSeconds) {
     private static final Set<String> ALL = Set.copyOf(Options.GROUPS);
+    private static final Set<String> COMPUTING = ALL.stream().filter(group -> !group.equals("csv")).collect(Collectors.toUnmodifiableSet());
 
     /** glibc gives freed memory back to the system unless told otherwise, and then every step pays for page faults. */
     private static final Map<String, String> KEEP_MEMORY = Map.of("MALLOC_MMAP_THRESHOLD_", "33554432", "MALLOC_TRIM_THRESHOLD_", "2000000000",
@@ -33,7 +35,7 @@ record Variant(String name, String module, String main, List<String> options, Ma
     /** The others; each starts the way that was fastest for it. */
     static final List<Variant> PEERS = List.of(
             new Variant("torch-openblas", "torch", "torch.TorchSide", List.of("--enable-native-access=ALL-UNNAMED"),
-                    with(KEEP_MEMORY, "OMP_WAIT_POLICY", "PASSIVE"), ALL, 1),
+                    with(KEEP_MEMORY, "OMP_WAIT_POLICY", "PASSIVE"), COMPUTING, 1),
             // What multiplies no matrices needs no second matrix library. One OpenMP runtime for both MKL and PyTorch.
             new Variant("torch-mkl", "torch", "torch.TorchSide", List.of("--enable-native-access=ALL-UNNAMED", "-Dorg.bytedeco.openblas.load=mkl"),
                     with(KEEP_MEMORY, "MKL_THREADING_LAYER", "GNU"),
@@ -45,7 +47,9 @@ record Variant(String name, String module, String main, List<String> options, Ma
             // Its two pools of threads must not spin against each other. Its code for AVX-512 is no faster.
             new Variant("dl4j", "dl4j", "dl4j.Dl4jSide",
                     List.of("--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC", "-Dorg.bytedeco.javacpp.platform.extension=-avx2"),
-                    Map.of("OMP_WAIT_POLICY", "PASSIVE", "OPENBLAS_THREAD_TIMEOUT", "8"), Set.of("W1", "W2", "W3", "W4", "W5", "cold"), 3));
+                    Map.of("OMP_WAIT_POLICY", "PASSIVE", "OPENBLAS_THREAD_TIMEOUT", "8"), Set.of("W1", "W2", "W3", "W4", "W5", "cold"), 3),
+            new Variant("fastcsv", "fastcsv", "fastcsv.FastCsvSide", List.of("-XX:+UseSerialGC"), Map.of(), Set.of("csv"), 2),
+            new Variant("duckdb", "duckdb", "duckdb.DuckDbSide", List.of("--enable-native-access=ALL-UNNAMED"), Map.of(), Set.of("csv"), 2));
 
     private static Map<String, String> with(Map<String, String> environment, String name, String value) {
         Map<String, String> more = new HashMap<>(environment);

@@ -2,6 +2,7 @@ package org.thalweg.bench.ours;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -27,6 +28,7 @@ import org.thalweg.autodiff.compile.CpuBackend;
 import org.thalweg.autodiff.layer.Dense;
 import org.thalweg.autodiff.layer.Flatten;
 import org.thalweg.autodiff.layer.Relu;
+import org.thalweg.bench.CsvReading;
 import org.thalweg.bench.FashionMnistFiles;
 import org.thalweg.bench.Library;
 import org.thalweg.bench.Measuring;
@@ -119,6 +121,15 @@ final class OurSide implements Side {
     @Override
     public Operation product(Product product) {
         return CompiledOperation.of(product, backend());
+    }
+
+    @Override
+    public Optional<Operation> read(CsvReading reading, Path file) {
+        return switch (reading) {
+            case DOUBLE -> Optional.of(new CsvPass(file, false));
+            case FLOAT -> Optional.of(new CsvPass(file, true));
+            case FIELDS -> Optional.empty();
+        };
     }
 
     private CpuBackend backend() {
