@@ -18,7 +18,7 @@ record Options(List<String> groups, Optional<String> only, List<Integer> threads
     static final List<String> GROUPS = List.of("W1", "W2", "W3", "W4", "W5", "W6", "W7", "W8", "W9a", "W9b", "csv", "cold", "fashion", "growth");
 
     static final String USAGE = """
-            Usage: framework-bench/run [WORKLOAD...] [--only LIBRARY] [--threads N] [--processes N] [--quick]
+            Usage: framework-bench/run [WORKLOAD...] [--only LIBRARY] [--threads N] [--processes N] [--rows N] [--quick]
             Measures Thalweg and other libraries in turn, prints a table, and writes it to RESULTS.md if all workloads ran.
               WORKLOAD         of %s; all unless given
               --only LIBRARY   ours, torch, smile, djl, dl4j, fastcsv, duckdb: one side alone, compared with nothing
