@@ -73,6 +73,11 @@ final class TieredGemm implements WarmUp.Candidate {
     }
 
     @Override
+    public boolean isProduct() {
+        return true;
+    }
+
+    @Override
     public void promote() {
         current = vector;
         practice = null;

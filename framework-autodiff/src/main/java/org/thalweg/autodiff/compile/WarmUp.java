@@ -28,6 +28,16 @@ final class WarmUp implements AutoCloseable {
         /** How many kernels it is. */
         int kernels();
 
+        /** Whether it is what most programs spend most of their time on. */
+        default boolean isProduct() {
+            return false;
+        }
+
+        /** Whether it takes so much of the JIT's time, for so little, that products should be ready before. */
+        default boolean waitsForProducts() {
+            return false;
+        }
+
         /** Puts the vector kernel into use. */
         void promote();
     }
@@ -52,7 +62,12 @@ final class WarmUp implements AutoCloseable {
     private void work() {
         try {
             while (!closed) {
-                warm(waiting.take());
+                Entry next = waiting.take();
+                if (next.candidate.waitsForProducts() && waiting.stream().anyMatch(entry -> entry.candidate.isProduct())) {
+                    waiting.add(next);
+                } else {
+                    warm(next);
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

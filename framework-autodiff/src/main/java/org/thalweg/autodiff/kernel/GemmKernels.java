@@ -13,6 +13,11 @@ abstract class GemmKernels {
      */
     static final Class<?> NATIVE = MemorySegment.NULL.getClass();
 
+    static {
+        // The class of memory on the heap is loaded now: if it were when these kernels are in use, the JVM would throw away all that it compiled while there was only one.
+        MemorySegment.ofArray(new byte[1]);
+    }
+
     /**
      * One tile of C, {@code rows} (at least 1, at most the tile's) by the tile's full width, of B as it is stored.
      *
