@@ -255,7 +255,6 @@ public final class Gemm {
      * @param k the length of x, and of the rows of A, which are {@code lda} apart
      */
     public void multiplyVector(int m0, int m1, int k, Object a, int aOffset, int lda, Object x, int xOffset, Object y, int yOffset, GemmWorkspace workspace) {
-        int count = 64 / dtype.bytes();
         for (int m = m0; m < m1; m += GemmTile.VECTOR_ROWS) {
             int rows = Math.min(GemmTile.VECTOR_ROWS, m1 - m);
             if (isPlain()) {
@@ -263,9 +262,7 @@ public final class Gemm {
             } else {
                 kernels.lanes(rows, k, a, aOffset + m * lda, lda, x, xOffset, workspace.lanes);
             }
-            for (int r = 0; r < rows; r++) {
-                Lanes.sum(workspace.lanes, r * count, y, yOffset + m + r);
-            }
+            Lanes.sums(rows, workspace.lanes, y, yOffset + m);
         }
     }
 

@@ -43,6 +43,21 @@ public final class Lanes {
         }
     }
 
+    /** Several sums of lanes that follow each other. */
+    static void sums(int count, Object lanes, Object to, int at) {
+        if (lanes instanceof float[] floats) {
+            float[] sums = (float[]) to;
+            for (int i = 0; i < count; i++) {
+                sums[at + i] = sum(floats, i * FLOATS);
+            }
+        } else {
+            double[] sums = (double[]) to;
+            for (int i = 0; i < count; i++) {
+                sums[at + i] = sum((double[]) lanes, i * DOUBLES);
+            }
+        }
+    }
+
     public static float max(float[] lanes, int from) {
         float a = Math.max(Math.max(lanes[from], lanes[from + 8]), Math.max(lanes[from + 4], lanes[from + 12]));
         float b = Math.max(Math.max(lanes[from + 1], lanes[from + 9]), Math.max(lanes[from + 5], lanes[from + 13]));
