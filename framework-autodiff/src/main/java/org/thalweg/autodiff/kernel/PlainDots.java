@@ -38,17 +38,17 @@ final class PlainDots {
     static void lanes(int rows, int length, Object a, int aStart, int aRow, Object x, int xStart, Object lanes) {
         for (int r = 0; r < rows; r++) {
             if (lanes instanceof float[] floats) {
-                Arrays.fill(floats, r * 16, r * 16 + 16, 0);
-                lanes((float[]) a, aStart + r * aRow, (float[]) x, xStart, length, floats, r * 16);
-                for (int i = length % 16; i > 0 && i < 16; i++) {
-                    floats[r * 16 + i] += 0;
+                Arrays.fill(floats, r * Lanes.FLOATS, (r + 1) * Lanes.FLOATS, 0);
+                lanes((float[]) a, aStart + r * aRow, (float[]) x, xStart, length, floats, r * Lanes.FLOATS);
+                for (int i = length % Lanes.FLOATS; i > 0 && i < Lanes.FLOATS; i++) {
+                    floats[r * Lanes.FLOATS + i] += 0;
                 }
             } else {
                 double[] doubles = (double[]) lanes;
-                Arrays.fill(doubles, r * 8, r * 8 + 8, 0);
-                lanes((double[]) a, aStart + r * aRow, (double[]) x, xStart, length, doubles, r * 8);
-                for (int i = length % 8; i > 0 && i < 8; i++) {
-                    doubles[r * 8 + i] += 0;
+                Arrays.fill(doubles, r * Lanes.DOUBLES, (r + 1) * Lanes.DOUBLES, 0);
+                lanes((double[]) a, aStart + r * aRow, (double[]) x, xStart, length, doubles, r * Lanes.DOUBLES);
+                for (int i = length % Lanes.DOUBLES; i > 0 && i < Lanes.DOUBLES; i++) {
+                    doubles[r * Lanes.DOUBLES + i] += 0;
                 }
             }
         }

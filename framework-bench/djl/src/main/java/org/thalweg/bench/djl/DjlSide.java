@@ -5,11 +5,10 @@ import org.thalweg.app.workload.Numbers;
 import org.thalweg.app.workload.Workload;
 import org.thalweg.bench.Library;
 import org.thalweg.bench.Measuring;
-import org.thalweg.bench.Side;
-import org.thalweg.bench.StepClock;
+import org.thalweg.bench.StepwiseSide;
 
 /** DJL with its PyTorch engine, used as its documentation shows: a trainer. */
-final class DjlSide implements Side {
+final class DjlSide implements StepwiseSide {
     private DjlSide(int threads) {
         System.setProperty("OPT_OUT_TRACKING", "true");
         System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(threads));
@@ -26,26 +25,7 @@ final class DjlSide implements Side {
     }
 
     @Override
-    public double[] losses(Workload workload, int steps) {
-        try (DjlTraining training = new DjlTraining(workload, Numbers.of(workload))) {
-            double[] losses = new double[steps];
-            for (int step = 0; step < steps; step++) {
-                losses[step] = training.step();
-            }
-            return losses;
-        }
-    }
-
-    @Override
-    public double train(Workload workload, StepClock clock) {
-        Numbers numbers = Numbers.of(workload);
-        long start = System.nanoTime();
-        try (DjlTraining training = new DjlTraining(workload, numbers)) {
-            double preparation = (System.nanoTime() - start) * 1e-9;
-            for (long step = 0; step % workload.listenEverySteps() != 0 || !clock.tick(0, step); step++) {
-                training.step();
-            }
-            return preparation;
-        }
+    public Training training(Workload workload, Numbers numbers) {
+        return new DjlTraining(workload, numbers);
     }
 }

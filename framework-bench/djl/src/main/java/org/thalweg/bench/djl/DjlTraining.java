@@ -26,9 +26,10 @@ import org.thalweg.app.workload.Model.Perceptron;
 import org.thalweg.app.workload.Numbers;
 import org.thalweg.app.workload.Workload;
 import org.thalweg.app.workload.Workload.Objective;
+import org.thalweg.bench.StepwiseSide;
 
 /** DJL's loop over batches that are arrays of its own already. */
-final class DjlTraining implements AutoCloseable {
+final class DjlTraining implements StepwiseSide.Training {
     private final Model model = Model.newInstance("model");
     private final Trainer trainer;
     private final Loss loss;
@@ -111,7 +112,8 @@ final class DjlTraining implements AutoCloseable {
     }
 
     /** One step; the loss before its update. */
-    double step() {
+    @Override
+    public double step() {
         int batch = (int) (steps++ % Numbers.BATCHES);
         double value;
         try (NDManager scope = trainer.getManager().newSubManager(); GradientCollector collector = trainer.newGradientCollector()) {

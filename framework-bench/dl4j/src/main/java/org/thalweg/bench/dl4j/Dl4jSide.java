@@ -5,11 +5,10 @@ import org.thalweg.app.workload.Numbers;
 import org.thalweg.app.workload.Workload;
 import org.thalweg.bench.Library;
 import org.thalweg.bench.Measuring;
-import org.thalweg.bench.Side;
-import org.thalweg.bench.StepClock;
+import org.thalweg.bench.StepwiseSide;
 
 /** Deeplearning4j, used as its documentation shows: a network that is fitted to one batch after another. The environment tells it the number of threads. */
-final class Dl4jSide implements Side {
+final class Dl4jSide implements StepwiseSide {
     public static void main(String[] arguments) {
         Measuring.main(_ -> new Dl4jSide(), arguments);
     }
@@ -20,24 +19,7 @@ final class Dl4jSide implements Side {
     }
 
     @Override
-    public double[] losses(Workload workload, int steps) {
-        Dl4jTraining training = new Dl4jTraining(workload, Numbers.of(workload));
-        double[] losses = new double[steps];
-        for (int step = 0; step < steps; step++) {
-            losses[step] = training.step();
-        }
-        return losses;
-    }
-
-    @Override
-    public double train(Workload workload, StepClock clock) {
-        Numbers numbers = Numbers.of(workload);
-        long start = System.nanoTime();
-        Dl4jTraining training = new Dl4jTraining(workload, numbers);
-        double preparation = (System.nanoTime() - start) * 1e-9;
-        for (long step = 0; step % workload.listenEverySteps() != 0 || !clock.tick(0, step); step++) {
-            training.step();
-        }
-        return preparation;
+    public Training training(Workload workload, Numbers numbers) {
+        return new Dl4jTraining(workload, numbers);
     }
 }

@@ -24,9 +24,10 @@ import org.thalweg.app.workload.Numbers;
 import org.thalweg.app.workload.Workload;
 import org.thalweg.app.workload.Workload.Objective;
 import org.thalweg.app.workload.Workload.Rule;
+import org.thalweg.bench.StepwiseSide;
 
 /** Deeplearning4j's network with given weights and batches that are arrays of its own already. Its workspaces are on unless told otherwise. */
-final class Dl4jTraining {
+final class Dl4jTraining implements StepwiseSide.Training {
     private final MultiLayerNetwork network;
     private final INDArray[] inputs = new INDArray[Numbers.BATCHES];
     private final INDArray[] targets = new INDArray[Numbers.BATCHES];
@@ -122,7 +123,8 @@ final class Dl4jTraining {
     }
 
     /** One step; the loss before its update, which the network computes in any case. */
-    double step() {
+    @Override
+    public double step() {
         int batch = (int) (steps++ % Numbers.BATCHES);
         network.fit(inputs[batch], targets[batch]);
         double loss = network.score();

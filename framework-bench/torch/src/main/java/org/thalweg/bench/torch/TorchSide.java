@@ -17,11 +17,10 @@ import org.thalweg.app.workload.Workload;
 import org.thalweg.bench.FashionMnistFiles;
 import org.thalweg.bench.Library;
 import org.thalweg.bench.Measuring;
-import org.thalweg.bench.Side;
-import org.thalweg.bench.StepClock;
+import org.thalweg.bench.StepwiseSide;
 
 /** PyTorch's C++ library, called through JavaCPP, with its fused optimizers. */
-final class TorchSide implements Side {
+final class TorchSide implements StepwiseSide {
     private static final int PIXELS = 784;
 
     private TorchSide(int threads) {
@@ -38,25 +37,8 @@ final class TorchSide implements Side {
     }
 
     @Override
-    public double[] losses(Workload workload, int steps) {
-        TorchTraining training = new TorchTraining(workload, Numbers.of(workload));
-        double[] losses = new double[steps];
-        for (int step = 0; step < steps; step++) {
-            losses[step] = training.step();
-        }
-        return losses;
-    }
-
-    @Override
-    public double train(Workload workload, StepClock clock) {
-        Numbers numbers = Numbers.of(workload);
-        long start = System.nanoTime();
-        TorchTraining training = new TorchTraining(workload, numbers);
-        double preparation = (System.nanoTime() - start) * 1e-9;
-        for (long step = 0; step % workload.listenEverySteps() != 0 || !clock.tick(0, step); step++) {
-            training.step();
-        }
-        return preparation;
+    public Training training(Workload workload, Numbers numbers) {
+        return new TorchTraining(workload, numbers);
     }
 
     @Override

@@ -11,9 +11,10 @@ import org.bytedeco.pytorch.Tensor;
 import org.thalweg.app.workload.Model;
 import org.thalweg.app.workload.Numbers;
 import org.thalweg.app.workload.Workload;
+import org.thalweg.bench.StepwiseSide;
 
 /** The usual loop over batches that are tensors already. Owns the model. */
-final class TorchTraining {
+final class TorchTraining implements StepwiseSide.Training {
     private final Workload workload;
     private final TorchModel model;
     private final FusedOptimizer optimizer;
@@ -50,7 +51,8 @@ final class TorchTraining {
     }
 
     /** One step with the next batch; the loss before its update. */
-    double step() {
+    @Override
+    public double step() {
         int batch = (int) (steps++ % Numbers.BATCHES);
         // Frees the step's tensors at once, not when the garbage collector finds them.
         try (PointerScope _ = new PointerScope()) {
