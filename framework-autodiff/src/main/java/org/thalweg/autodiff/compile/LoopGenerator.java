@@ -255,8 +255,9 @@ final class LoopGenerator {
         for (int q : reductions) {
             boolean sum = body.reductions.get(q).sum();
             if (inRegisters) {
-                code.aload(accumulators.get(q));
+                // What a loop carries has no exact class for the JIT, so it is never the receiver of a call, which might be left a virtual one.
                 vectors.push(body.reductions.get(q).value());
+                code.aload(accumulators.get(q));
                 vectors.combine(frame.laneType(), sum);
                 code.astore(accumulators.get(q));
             } else {

@@ -185,8 +185,9 @@ final class GemmKernelGenerator {
         Label store = code.newLabel();
         code.iload(add).ifeq(store);
         for (int s = 0; s < sums.length; s++) {
-            code.loadLocal(vectorKind, sums[s]);
+            // What a loop carried has no exact class for the JIT, so it is not the receiver of the call.
             load(code, tile.vectorBits(), c, index(code, cIndex[s / vectors], s % vectors * tile.lanes()), mask);
+            code.loadLocal(vectorKind, sums[s]);
             add(code);
             code.storeLocal(vectorKind, sums[s]);
         }
