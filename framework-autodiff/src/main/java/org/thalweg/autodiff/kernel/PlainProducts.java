@@ -12,6 +12,8 @@ final class PlainProducts {
     static final int ROWS = 64;
     /** Rows of B that one pass over a row of C takes in. */
     static final int STEPS = 4;
+    /** Rows of C that meet a row of B while it is in registers. */
+    private static final int TILE_ROWS = 4;
 
     private PlainProducts() {
     }
@@ -77,59 +79,173 @@ final class PlainProducts {
     }
 
     /** Some elements of each row of B, which is stored transposed, to as many rows. */
-    private static void copyColumns(int steps, int width, Object b, int bStart, int ldb, GemmWorkspace workspace) {
-        for (int s = 0; s < steps; s++) {
-            if (b instanceof float[] floats) {
-                float[] row = (float[]) workspace.rows[s];
-                for (int j = 0; j < width; j++) {
-                    row[j] = floats[bStart + s + j * ldb];
-                }
-            } else {
-                double[] row = (double[]) workspace.rows[s];
-                for (int j = 0; j < width; j++) {
-                    row[j] = ((double[]) b)[bStart + s + j * ldb];
-                }
+    static void copyColumns(int steps, int width, Object b, int bStart, int ldb, GemmWorkspace workspace) {
+        if (b instanceof float[] floats) {
+            if (steps == STEPS) {
+                four(width, floats, bStart, ldb, (float[]) workspace.rows[0], (float[]) workspace.rows[1], (float[]) workspace.rows[2], (float[]) workspace.rows[3]);
+                return;
+            }
+            for (int s = 0; s < steps; s++) {
+                one(width, floats, bStart + s, ldb, (float[]) workspace.rows[s]);
+            }
+        } else {
+            double[] doubles = (double[]) b;
+            if (steps == STEPS) {
+                four(width, doubles, bStart, ldb, (double[]) workspace.rows[0], (double[]) workspace.rows[1], (double[]) workspace.rows[2],
+                        (double[]) workspace.rows[3]);
+                return;
+            }
+            for (int s = 0; s < steps; s++) {
+                one(width, doubles, bStart + s, ldb, (double[]) workspace.rows[s]);
             }
         }
     }
 
-    private static void add(int rows, int width, int steps, Object a, int aStart, int aRow, int aStep, GemmWorkspace workspace) {
-        for (int r = 0; r < rows; r++) {
-            int at = aStart + r * aRow;
-            if (a instanceof float[] floats) {
-                float[] sums = (float[]) workspace.sums[r];
-                if (steps == STEPS) {
-                    four(width, sums, floats[at], (float[]) workspace.rows[0], floats[at + aStep], (float[]) workspace.rows[1],
-                            floats[at + 2 * aStep], (float[]) workspace.rows[2], floats[at + 3 * aStep], (float[]) workspace.rows[3]);
-                } else {
-                    for (int s = 0; s < steps; s++) {
-                        one(width, sums, floats[at + s * aStep], (float[]) workspace.rows[s]);
-                    }
-                }
-            } else {
-                double[] doubles = (double[]) a;
-                double[] sums = (double[]) workspace.sums[r];
-                if (steps == STEPS) {
-                    four(width, sums, doubles[at], (double[]) workspace.rows[0], doubles[at + aStep], (double[]) workspace.rows[1],
-                            doubles[at + 2 * aStep], (double[]) workspace.rows[2], doubles[at + 3 * aStep], (double[]) workspace.rows[3]);
-                } else {
-                    for (int s = 0; s < steps; s++) {
-                        one(width, sums, doubles[at + s * aStep], (double[]) workspace.rows[s]);
-                    }
-                }
+    private static void four(int width, float[] b, int bStart, int ldb, float[] row0, float[] row1, float[] row2, float[] row3) {
+        for (int j = 0, at = bStart; j < width; j++, at += ldb) {
+            row0[j] = b[at];
+            row1[j] = b[at + 1];
+            row2[j] = b[at + 2];
+            row3[j] = b[at + 3];
+        }
+    }
+
+    private static void four(int width, double[] b, int bStart, int ldb, double[] row0, double[] row1, double[] row2, double[] row3) {
+        for (int j = 0, at = bStart; j < width; j++, at += ldb) {
+            row0[j] = b[at];
+            row1[j] = b[at + 1];
+            row2[j] = b[at + 2];
+            row3[j] = b[at + 3];
+        }
+    }
+
+    private static void one(int width, float[] b, int bStart, int ldb, float[] row) {
+        for (int j = 0, at = bStart; j < width; j++, at += ldb) {
+            row[j] = b[at];
+        }
+    }
+
+    private static void one(int width, double[] b, int bStart, int ldb, double[] row) {
+        for (int j = 0, at = bStart; j < width; j++, at += ldb) {
+            row[j] = b[at];
+        }
+    }
+
+    /** Adds the products of some columns of A and as many rows of B to the sums. */
+    static void add(int rows, int width, int steps, Object a, int aStart, int aRow, int aStep, GemmWorkspace workspace) {
+        if (a instanceof float[] floats) {
+            addFloats(rows, width, steps, floats, aStart, aRow, aStep, workspace);
+        } else {
+            addDoubles(rows, width, steps, (double[]) a, aStart, aRow, aStep, workspace);
+        }
+    }
+
+    // All of what a vector loop reads comes before all that it writes, as C2 cannot know that the arrays are different ones.
+    private static void addFloats(int rows, int width, int steps, float[] a, int aStart, int aRow, int aStep, GemmWorkspace workspace) {
+        float[] b0 = (float[]) workspace.rows[0];
+        float[] b1 = (float[]) workspace.rows[1];
+        float[] b2 = (float[]) workspace.rows[2];
+        float[] b3 = (float[]) workspace.rows[3];
+        int r = 0;
+        int at = aStart;
+        for (; r + TILE_ROWS <= rows && steps == STEPS; r += TILE_ROWS) {
+            float[] s0 = (float[]) workspace.sums[r];
+            float[] s1 = (float[]) workspace.sums[r + 1];
+            float[] s2 = (float[]) workspace.sums[r + 2];
+            float[] s3 = (float[]) workspace.sums[r + 3];
+            float a00 = a[at];
+            float a01 = a[at + aStep];
+            float a02 = a[at + 2 * aStep];
+            float a03 = a[at + 3 * aStep];
+            at += aRow;
+            float a10 = a[at];
+            float a11 = a[at + aStep];
+            float a12 = a[at + 2 * aStep];
+            float a13 = a[at + 3 * aStep];
+            at += aRow;
+            float a20 = a[at];
+            float a21 = a[at + aStep];
+            float a22 = a[at + 2 * aStep];
+            float a23 = a[at + 3 * aStep];
+            at += aRow;
+            float a30 = a[at];
+            float a31 = a[at + aStep];
+            float a32 = a[at + 2 * aStep];
+            float a33 = a[at + 3 * aStep];
+            at += aRow;
+            for (int j = 0; j < width; j++) {
+                float x0 = b0[j];
+                float x1 = b1[j];
+                float x2 = b2[j];
+                float x3 = b3[j];
+                float y0 = Math.fma(a03, x3, Math.fma(a02, x2, Math.fma(a01, x1, Math.fma(a00, x0, s0[j]))));
+                float y1 = Math.fma(a13, x3, Math.fma(a12, x2, Math.fma(a11, x1, Math.fma(a10, x0, s1[j]))));
+                float y2 = Math.fma(a23, x3, Math.fma(a22, x2, Math.fma(a21, x1, Math.fma(a20, x0, s2[j]))));
+                float y3 = Math.fma(a33, x3, Math.fma(a32, x2, Math.fma(a31, x1, Math.fma(a30, x0, s3[j]))));
+                s0[j] = y0;
+                s1[j] = y1;
+                s2[j] = y2;
+                s3[j] = y3;
+            }
+        }
+        for (; r < rows; r++, at += aRow) {
+            for (int s = 0; s < steps; s++) {
+                one(width, (float[]) workspace.sums[r], a[at + s * aStep], (float[]) workspace.rows[s]);
             }
         }
     }
 
-    private static void four(int width, float[] sums, float a0, float[] b0, float a1, float[] b1, float a2, float[] b2, float a3, float[] b3) {
-        for (int j = 0; j < width; j++) {
-            sums[j] = Math.fma(a3, b3[j], Math.fma(a2, b2[j], Math.fma(a1, b1[j], Math.fma(a0, b0[j], sums[j]))));
+    private static void addDoubles(int rows, int width, int steps, double[] a, int aStart, int aRow, int aStep, GemmWorkspace workspace) {
+        double[] b0 = (double[]) workspace.rows[0];
+        double[] b1 = (double[]) workspace.rows[1];
+        double[] b2 = (double[]) workspace.rows[2];
+        double[] b3 = (double[]) workspace.rows[3];
+        int r = 0;
+        int at = aStart;
+        for (; r + TILE_ROWS <= rows && steps == STEPS; r += TILE_ROWS) {
+            double[] s0 = (double[]) workspace.sums[r];
+            double[] s1 = (double[]) workspace.sums[r + 1];
+            double[] s2 = (double[]) workspace.sums[r + 2];
+            double[] s3 = (double[]) workspace.sums[r + 3];
+            double a00 = a[at];
+            double a01 = a[at + aStep];
+            double a02 = a[at + 2 * aStep];
+            double a03 = a[at + 3 * aStep];
+            at += aRow;
+            double a10 = a[at];
+            double a11 = a[at + aStep];
+            double a12 = a[at + 2 * aStep];
+            double a13 = a[at + 3 * aStep];
+            at += aRow;
+            double a20 = a[at];
+            double a21 = a[at + aStep];
+            double a22 = a[at + 2 * aStep];
+            double a23 = a[at + 3 * aStep];
+            at += aRow;
+            double a30 = a[at];
+            double a31 = a[at + aStep];
+            double a32 = a[at + 2 * aStep];
+            double a33 = a[at + 3 * aStep];
+            at += aRow;
+            for (int j = 0; j < width; j++) {
+                double x0 = b0[j];
+                double x1 = b1[j];
+                double x2 = b2[j];
+                double x3 = b3[j];
+                double y0 = Math.fma(a03, x3, Math.fma(a02, x2, Math.fma(a01, x1, Math.fma(a00, x0, s0[j]))));
+                double y1 = Math.fma(a13, x3, Math.fma(a12, x2, Math.fma(a11, x1, Math.fma(a10, x0, s1[j]))));
+                double y2 = Math.fma(a23, x3, Math.fma(a22, x2, Math.fma(a21, x1, Math.fma(a20, x0, s2[j]))));
+                double y3 = Math.fma(a33, x3, Math.fma(a32, x2, Math.fma(a31, x1, Math.fma(a30, x0, s3[j]))));
+                s0[j] = y0;
+                s1[j] = y1;
+                s2[j] = y2;
+                s3[j] = y3;
+            }
         }
-    }
-
-    private static void four(int width, double[] sums, double a0, double[] b0, double a1, double[] b1, double a2, double[] b2, double a3, double[] b3) {
-        for (int j = 0; j < width; j++) {
-            sums[j] = Math.fma(a3, b3[j], Math.fma(a2, b2[j], Math.fma(a1, b1[j], Math.fma(a0, b0[j], sums[j]))));
+        for (; r < rows; r++, at += aRow) {
+            for (int s = 0; s < steps; s++) {
+                one(width, (double[]) workspace.sums[r], a[at + s * aStep], (double[]) workspace.rows[s]);
+            }
         }
     }
 
