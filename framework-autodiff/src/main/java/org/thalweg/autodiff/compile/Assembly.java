@@ -15,7 +15,6 @@ import org.thalweg.api.tensor.DType;
 import org.thalweg.api.tensor.Shape;
 import org.thalweg.autodiff.graph.Expression;
 import org.thalweg.autodiff.graph.Op;
-import org.thalweg.autodiff.kernel.GemmUse;
 import org.thalweg.autodiff.kernel.WorkerPool;
 
 /** Puts a program together: orders loop nests and kernels, lets updates happen in place, gives every kept value an array. */
@@ -302,7 +301,7 @@ final class Assembly {
         }
         Factor factor = Factor.of(item.kernel);
         Op.MatMul product = (Op.MatMul) item.kernel.op();
-        TieredGemm gemm = kernels.gemm(item.kernel.dtype(), GemmUse.MATRICES);
+        TieredGemm gemm = matrices(item.kernel);
         if (sharedPacking.containsKey(factor) || !rowsByFactor.containsKey(factor)
                 || !gemm.best().prefersPacked(product.transposeA(), product.transposeB(), rowsByFactor.get(factor),
                         item.kernel.input(1).shape().extent(product.transposeB() ? -1 : -2))) {
@@ -479,12 +478,18 @@ final class Assembly {
     }
 
     private ProductStep product(Expression node, GemmStep.Matrix a, GemmStep.Matrix b, int target) {
-        return VectorStep.fits(node, a, b) ? new VectorStep(node, kernels.gemm(node.dtype(), GemmUse.VECTORS), a, b, target, threads)
-                : new GemmStep(node, kernels.gemm(node.dtype(), GemmUse.MATRICES), a, b, target, threads, sharedPacking.get(Factor.of(node)));
+        return VectorStep.fits(node, a, b) ? new VectorStep(node, kernels, a, b, target, threads)
+                : new GemmStep(node, matrices(node), a, b, target, threads, sharedPacking.get(Factor.of(node)));
+    }
+
+    private TieredGemm matrices(Expression node) {
+        Op.MatMul product = (Op.MatMul) node.op();
+        return kernels.gemm(node.dtype(), kernels.best(node.dtype()).kernels(product.transposeA(), product.transposeB(),
+                node.shape().extent(-2), node.shape().extent(-1)));
     }
 
     private Step convolution(Expression node, int[] sources, int target) {
-        return ConvolutionStep.of(node, kernels.gemm(node.dtype(), GemmUse.CONVOLUTIONS), sources, target, threads);
+        return ConvolutionStep.of(node, kernels, sources, target, threads);
     }
 
     private CopyStep paste(Expression part, int source, Expression whole, int target, int axis, int at, boolean clear) {

@@ -3,6 +3,7 @@ package org.thalweg.autodiff.compile;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.thalweg.api.tensor.DType;
 import org.thalweg.api.tensor.Shape;
@@ -10,6 +11,7 @@ import org.thalweg.api.tensor.Window;
 import org.thalweg.autodiff.graph.Expression;
 import org.thalweg.autodiff.graph.Op;
 import org.thalweg.autodiff.kernel.Gemm;
+import org.thalweg.autodiff.kernel.GemmKernel;
 import org.thalweg.autodiff.kernel.GemmWorkspace;
 import org.thalweg.autodiff.kernel.WorkerPool;
 
@@ -59,9 +61,10 @@ abstract class ConvolutionStep implements Step {
         this.imagesOfGroup = count == 0 ? 1 : (images + count - 1) / count;
     }
 
-    static ConvolutionStep of(Expression node, TieredGemm products, int[] sources, int target, int threads) {
+    static ConvolutionStep of(Expression node, KernelCache kernels, int[] sources, int target, int threads) {
         Shape first = node.input(0).shape();
         Shape second = node.input(1).shape();
+        TieredGemm products = kernels.gemm(node.dtype(), Set.of(node.op() instanceof Op.ConvolutionWeight ? GemmKernel.DOTS : GemmKernel.SHIFTED));
         return switch (node.op()) {
             case Op.Convolution(Window window, int groups) ->
                     new Forward(node, window, groups, first, node.shape(), second, products, sources, target, threads);

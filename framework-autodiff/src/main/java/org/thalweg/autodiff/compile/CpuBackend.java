@@ -1,6 +1,7 @@
 package org.thalweg.autodiff.compile;
 
 import java.util.Set;
+import org.thalweg.autodiff.kernel.PlainPractice;
 import org.thalweg.autodiff.kernel.WorkerPool;
 
 /** Compiles for the CPU: the Vector API where the JVM has it, plain Java otherwise; both give the same bits. */
@@ -37,6 +38,9 @@ public final class CpuBackend implements Backend {
         this.pool = new WorkerPool(threads);
         this.warmUp = warmUp;
         this.kernels = new KernelCache(vectorBits, warmUp);
+        if (warmUp != null) {
+            warmUp.submitFirst(PlainPractice.shared()::practise);
+        }
     }
 
     private static int preferredVectorBits() {

@@ -109,7 +109,8 @@ final class GemmStep implements ProductStep {
     }
 
     private void multiply(Memory memory, int product, int fromRow, int toRow, int fromColumn, int toColumn, int worker) {
-        if (packing != null && packing.packedBy() != null) {
+        // Where several products share what is packed, it may be there before this one's kernels are ready.
+        if (packing != null && packing.packedBy() != null && packing.packedBy() == products.current()) {
             packing.packedBy().multiplyPacked(transposeA, fromRow, toRow, fromColumn, toColumn, n, k, memory.buffers[a.buffer], a.start, a.row,
                     packing.packed(memory), memory.buffers[c], 0, n, memory.workspace(dtype, worker));
             return;

@@ -4,18 +4,27 @@ import java.lang.classfile.ClassFile;
 import java.lang.classfile.attribute.CodeAttribute;
 import java.lang.invoke.MethodHandles;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.thalweg.api.tensor.DType;
 import org.thalweg.autodiff.kernel.Gemm;
-import org.thalweg.autodiff.kernel.GemmUse;
+import org.thalweg.autodiff.kernel.GemmKernel;
 
 /** Generates loop kernels, and keeps the ones used last: bodies of the same structure share one. */
 final class KernelCache {
     /** HotSpot never compiles a longer method. */
     static final int LONGEST_METHOD = 8000;
     static final int MOST_KERNELS = 4096;
+
+    /** Vector code has at most so many times the bytecodes of scalar code; that much with something to spare. */
+    private static final int MOST_LENGTH_OF_VECTORS = 4;
+
+    /** A class file, and the length of its longest method. */
+    private record ClassBytes(byte[] bytes, int length) {}
 
     /** A loop body that is too long for one method. */
     static final class TooLongException extends RuntimeException {
@@ -28,7 +37,7 @@ final class KernelCache {
 
     private final int vectorBits;
     private final WarmUp warmUp;
-    private final Map<GemmUse, Map<DType, TieredGemm>> products = new EnumMap<>(GemmUse.class);
+    private final Map<DType, Map<Set<GemmKernel>, TieredGemm>> products = new EnumMap<>(DType.class);
     private final Map<String, LoopKernel> kernels = new LinkedHashMap<>(64, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -57,9 +66,9 @@ final class KernelCache {
         return kernels.size();
     }
 
-    /** The kernels of matrix products for one use. */
-    synchronized TieredGemm gemm(DType dtype, GemmUse use) {
-        return products.computeIfAbsent(use, key -> new EnumMap<>(DType.class)).computeIfAbsent(dtype, key -> tiered(dtype, use));
+    /** Products for which some kernels are needed. */
+    synchronized TieredGemm gemm(DType dtype, Set<GemmKernel> needed) {
+        return products.computeIfAbsent(dtype, key -> new HashMap<>()).computeIfAbsent(needed, key -> tiered(dtype, needed));
     }
 
     /** The products to make room for, whether their kernels are ready or not. */
@@ -67,12 +76,13 @@ final class KernelCache {
         return Gemm.of(dtype, vectorBits);
     }
 
-    private TieredGemm tiered(DType type, GemmUse use) {
-        Gemm vector = best(type);
-        TieredGemm gemm = new TieredGemm(type, warmUp == null ? vector : Gemm.of(type, 0), vector, use);
-        if (warmUp != null && vectorBits != 0) {
-            warmUp.submit(gemm);
+    private TieredGemm tiered(DType dtype, Set<GemmKernel> needed) {
+        Gemm vector = best(dtype);
+        if (warmUp == null || vectorBits == 0) {
+            return new TieredGemm(vector, vector, needed);
         }
+        TieredGemm gemm = new TieredGemm(Gemm.of(dtype, 0), vector, needed);
+        warmUp.submit(gemm);
         return gemm;
     }
 
@@ -94,31 +104,43 @@ final class KernelCache {
     }
 
     private static LoopKernel scalar(LoopBody body) {
-        return load(classFile(body, null));
+        return load(classFile(body, null).bytes);
     }
 
     private LoopKernel vector(LoopBody body, VectorCode vectors) {
-        byte[] vectorClass = classFile(body, vectors);
-        return warmUp == null ? load(vectorClass) : new TieredKernel(scalar(body), () -> load(vectorClass), body, warmUp);
+        if (warmUp == null) {
+            return load(classFile(body, vectors).bytes);
+        }
+        ClassBytes scalar = classFile(body, null);
+        return tiered(load(scalar.bytes), scalar.length, () -> classFile(body, vectors), vector -> vector, body);
     }
 
     private LoopKernel shortRows(LoopBody body, VectorCode vectors) {
-        LoopKernel scalar = scalar(body);
-        byte[] blocks;
+        ClassBytes scalarClass = classFile(body, null);
+        LoopKernel scalar = load(scalarClass.bytes);
+        Supplier<ClassBytes> blocks = () -> bounded(() -> ShortRowsGenerator.generate(body, vectors));
+        UnaryOperator<LoopKernel> withRest = kernel -> new ShortRowsKernel(kernel, scalar, vectors.lanes());
         try {
-            blocks = bounded(() -> ShortRowsGenerator.generate(body, vectors));
+            return warmUp == null ? withRest.apply(load(blocks.get().bytes)) : tiered(scalar, scalarClass.length, blocks, withRest, body);
         } catch (TooLongException e) {
             return scalar;
         }
-        return warmUp == null ? new ShortRowsKernel(load(blocks), scalar, vectors.lanes())
-                : new TieredKernel(scalar, () -> new ShortRowsKernel(load(blocks), scalar, vectors.lanes()), body, warmUp);
     }
 
-    private static byte[] classFile(LoopBody body, VectorCode vectors) {
+    /** A scalar kernel and a vector kernel, which is written later where it cannot be too long, as the first steps of a program wait for all that is written now. */
+    private TieredKernel tiered(LoopKernel scalar, int scalarLength, Supplier<ClassBytes> vectorClass, UnaryOperator<LoopKernel> finish, LoopBody body) {
+        if (scalarLength * MOST_LENGTH_OF_VECTORS <= LONGEST_METHOD) {
+            return new TieredKernel(scalar, () -> finish.apply(load(vectorClass.get().bytes)), body, warmUp);
+        }
+        byte[] bytes = vectorClass.get().bytes;
+        return new TieredKernel(scalar, () -> finish.apply(load(bytes)), body, warmUp);
+    }
+
+    private static ClassBytes classFile(LoopBody body, VectorCode vectors) {
         return bounded(() -> LoopGenerator.generate(body, vectors));
     }
 
-    private static byte[] bounded(Supplier<byte[]> generator) {
+    private static ClassBytes bounded(Supplier<byte[]> generator) {
         byte[] classFile;
         try {
             classFile = generator.get();
@@ -130,7 +152,7 @@ final class KernelCache {
         if (length > LONGEST_METHOD) {
             throw new TooLongException(Integer.toString(length), null);
         }
-        return classFile;
+        return new ClassBytes(classFile, length);
     }
 
     private static LoopKernel load(byte[] classFile) {

@@ -7,6 +7,7 @@ import static java.lang.constant.ConstantDescs.CD_void;
 
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
@@ -57,6 +58,8 @@ final class LoopFrame {
         this.axisLocals = new int[body.rank()];
         this.arrayLocals = new int[body.operands.size()];
         this.offsetLocals = new int[body.operands.size()];
+        Label some = code.newLabel();
+        code.iload(FROM).iload(TO).if_icmplt(some).return_().labelBinding(some);
         for (int k = 0; k < arrayLocals.length; k++) {
             array(k);
         }

@@ -5,9 +5,7 @@ record ShortRowsKernel(LoopKernel blocks, LoopKernel rest, int rowsOfBlock) impl
     @Override
     public void run(Object[] buffers, int[] slots, double[] scalars, int[] scalarSlots, int[] geometry, Scratch scratch, int from, int to) {
         int end = to - (to - from) % rowsOfBlock;
-        if (from < end) {
-            blocks.run(buffers, slots, scalars, scalarSlots, geometry, scratch, from, end);
-        }
+        blocks.run(buffers, slots, scalars, scalarSlots, geometry, scratch, from, end);
         if (end < to) {
             rest.run(buffers, slots, scalars, scalarSlots, geometry, scratch, end, to);
         }

@@ -3,37 +3,46 @@ package org.thalweg.autodiff.compile;
 import java.util.Arrays;
 import java.util.function.Supplier;
 import org.thalweg.api.tensor.DType;
+import org.thalweg.autodiff.kernel.Exercise;
 import org.thalweg.autodiff.kernel.Lanes;
 
 /** A loop that starts as scalar code and goes on as vector code once that is compiled. */
 final class TieredKernel implements LoopKernel, WarmUp.Candidate {
     /** A loop that is run less often is not worth compiling. */
     private static final int CALLS_BEFORE_WARM_UP = 8;
-    private static final int PRACTICE_CALLS = 400;
-    /** Vector code takes a thousand times as long before it is compiled, and other kernels wait. */
-    private static final long PRACTICE_NANOS = 5_000_000;
+    /** Short rows are little work, and their vector code keeps the JIT busy for longer than any other. */
+    private static final int CALLS_BEFORE_WARM_UP_OF_SHORT_ROWS = 2000;
+    /** The more a kernel computes, the fewer of its calls compute something; where too few do, the compiler takes its loops for rare. */
+    private static final int LEAST_CALLS_PER_WORK = 8;
     private static final int PRACTICE_LENGTH = 64;
+    /** Makes rows whose end is not a whole vector. */
+    private static final int REST = 5;
     /** Short rows of so many numbers need all steps of a reduction's tree, and padding. */
     private static final int SHORTEST_WITH_ALL_BRANCHES = 3;
     private static final int TRIAL_LENGTH = 1024;
-    private static final int TRIALS = 9;
+    /** What compiled code needs for a call, and for each instruction, with much to spare; other code needs many times as long. */
+    private static final double CALL_NANOS = 1000;
+    private static final double INSTRUCTION_NANOS = 1;
 
     private final LoopKernel plain;
     private final Supplier<LoopKernel> vectorSource;
     private final LoopBody body;
     private final WarmUp warmUp;
+    private final int callsBeforeWarmUp;
     private volatile LoopKernel current;
     private boolean submitted;
     private int calls;
     private LoopKernel vector;
-    private Sample practice;
-    private Sample trial;
+    private Exercise exercise;
+    private Exercise plainTrial;
+    private Exercise trial;
 
     TieredKernel(LoopKernel plain, Supplier<LoopKernel> vectorSource, LoopBody body, WarmUp warmUp) {
         this.plain = plain;
         this.vectorSource = vectorSource;
         this.body = body;
         this.warmUp = warmUp;
+        this.callsBeforeWarmUp = body.hasShortRows() ? CALLS_BEFORE_WARM_UP_OF_SHORT_ROWS : CALLS_BEFORE_WARM_UP;
         this.current = plain;
     }
 
@@ -41,7 +50,7 @@ final class TieredKernel implements LoopKernel, WarmUp.Candidate {
     public void run(Object[] buffers, int[] slots, double[] scalars, int[] scalarSlots, int[] geometry, Scratch scratch, int from, int to) {
         LoopKernel kernel = current;
         // Threads may count past each other; nothing depends on the exact call.
-        if (kernel == plain && !submitted && ++calls >= CALLS_BEFORE_WARM_UP) {
+        if (kernel == plain && !submitted && ++calls >= callsBeforeWarmUp) {
             submitted = true;
             warmUp.submit(this);
         }
@@ -49,39 +58,36 @@ final class TieredKernel implements LoopKernel, WarmUp.Candidate {
     }
 
     @Override
-    public void practise() {
+    public boolean practise() {
         if (vector == null) {
-            vector = vectorSource.get();
-            practice = new Sample(body, PRACTICE_LENGTH);
-            trial = new Sample(body, TRIAL_LENGTH);
+            try {
+                vector = vectorSource.get();
+            } catch (KernelCache.TooLongException e) {
+                // HotSpot would never compile it.
+                return true;
+            }
+            prepare();
         }
-        long start = System.nanoTime();
-        for (int i = 0; i < PRACTICE_CALLS && System.nanoTime() - start < PRACTICE_NANOS; i++) {
-            practice.run(vector, i % 8 == 0);
+        exercise.practise();
+        double ready = CALL_NANOS + INSTRUCTION_NANOS * body.instructions.size() * PRACTICE_LENGTH;
+        if (!exercise.isRunIn(ready) || trial.nanos() >= plainTrial.nanos()) {
+            return false;
         }
-    }
-
-    @Override
-    public boolean isFaster() {
-        return trial.nanos(vector) < trial.nanos(plain);
-    }
-
-    @Override
-    public int kernels() {
-        return 1;
-    }
-
-    /** Short rows are little work, and their vector code keeps the JIT busy for longer than any other. */
-    @Override
-    public boolean waitsForProducts() {
-        return body.hasShortRows();
-    }
-
-    @Override
-    public void promote() {
         current = vector;
-        practice = null;
+        exercise = null;
+        plainTrial = null;
         trial = null;
+        return true;
+    }
+
+    private void prepare() {
+        Sample whole = new Sample(body, PRACTICE_LENGTH);
+        Sample rest = new Sample(body, PRACTICE_LENGTH + REST);
+        int callsPerWork = body.hasShortRows() ? 1 : Math.max(LEAST_CALLS_PER_WORK, body.instructions.size());
+        exercise = new Exercise(callsPerWork, (extent, turn) -> (turn % 4 < 2 ? whole : rest).run(vector, extent));
+        Sample large = new Sample(body, TRIAL_LENGTH);
+        trial = new Exercise(1, (extent, turn) -> large.run(vector, extent));
+        plainTrial = new Exercise(1, (extent, turn) -> large.run(plain, extent));
     }
 
     /** Made-up arrays for a body, of about the given number of elements. */
@@ -93,7 +99,6 @@ final class TieredKernel implements LoopKernel, WarmUp.Candidate {
         private final int[] geometry;
         private final Scratch scratch;
         private final int units;
-        private final boolean shortRows;
 
         Sample(LoopBody body, int length) {
             int rank = body.rank();
@@ -107,7 +112,6 @@ final class TieredKernel implements LoopKernel, WarmUp.Candidate {
             } else if (rank > 1) {
                 extents[rank - 2] = Math.max(1, Math.min(body.extent(rank - 2), length / extents[rank - 1]));
             }
-            shortRows = body.hasShortRows();
             int operands = body.operands.size();
             geometry = Arrays.copyOf(extents, rank * (1 + operands) + operands);
             buffers = new Object[operands];
@@ -147,20 +151,8 @@ final class TieredKernel implements LoopKernel, WarmUp.Candidate {
             return array;
         }
 
-        /** Runs all of it, or of short rows the first block; code for a loop that was never seen to go on would be thrown away when it does. */
-        void run(LoopKernel kernel, boolean whole) {
-            kernel.run(buffers, slots, scalars, scalarSlots, geometry, scratch, 0, whole || !shortRows ? units : Math.min(units, Lanes.FLOATS));
-        }
-
-        /** The shortest of a few runs. */
-        long nanos(LoopKernel kernel) {
-            long best = Long.MAX_VALUE;
-            for (int i = 0; i < TRIALS; i++) {
-                long start = System.nanoTime();
-                run(kernel, true);
-                best = Math.min(best, System.nanoTime() - start);
-            }
-            return best;
+        void run(LoopKernel kernel, Exercise.Extent extent) {
+            kernel.run(buffers, slots, scalars, scalarSlots, geometry, scratch, 0, extent.of(units));
         }
     }
 }

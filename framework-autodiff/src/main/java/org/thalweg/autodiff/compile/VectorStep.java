@@ -1,10 +1,12 @@
 package org.thalweg.autodiff.compile;
 
+import java.util.Set;
 import org.thalweg.api.tensor.DType;
 import org.thalweg.api.tensor.Shape;
 import org.thalweg.autodiff.graph.Expression;
 import org.thalweg.autodiff.graph.Op;
 import org.thalweg.autodiff.kernel.Gemm;
+import org.thalweg.autodiff.kernel.GemmKernel;
 import org.thalweg.autodiff.kernel.WorkerPool;
 
 /**
@@ -33,16 +35,16 @@ final class VectorStep implements ProductStep {
     private final WorkerPool.Task task = this::part;
     private Memory current;
 
-    VectorStep(Expression node, TieredGemm products, GemmStep.Matrix a, GemmStep.Matrix b, int result, int threads) {
+    VectorStep(Expression node, KernelCache kernels, GemmStep.Matrix a, GemmStep.Matrix b, int result, int threads) {
         Op.MatMul product = (Op.MatMul) node.op();
         Shape shape = node.shape();
         boolean column = shape.extent(-1) == 1;
-        this.products = products;
         this.dtype = node.dtype();
         this.matrix = column ? a : b;
         this.vector = column ? b : a;
         this.result = result;
         this.dots = column && !product.transposeA();
+        this.products = kernels.gemm(dtype, Set.of(dots ? GemmKernel.LANES : GemmKernel.ROW));
         this.rows = shape.extent(-2);
         this.columns = shape.extent(-1);
         this.k = node.input(0).shape().extent(product.transposeA() ? -2 : -1);

@@ -1,6 +1,8 @@
 package org.thalweg.autodiff.kernel;
 
 import java.lang.foreign.MemorySegment;
+import java.util.EnumSet;
+import java.util.Set;
 import org.thalweg.api.tensor.DType;
 
 /**
@@ -35,14 +37,15 @@ public final class Gemm {
 
     private final DType dtype;
     private final GemmTile tile;
-    private final GemmKernels kernels;
     private final int panelWidth;
+    private final GemmPractice practice;
+    private volatile GemmKernels kernels;
 
     private Gemm(DType dtype, GemmTile tile) {
         this.dtype = dtype;
         this.tile = tile;
-        this.kernels = isPlain() ? null : GemmKernelGenerator.generate(dtype, tile);
         this.panelWidth = tile.vectors() * tile.lanes();
+        this.practice = isPlain() ? null : new GemmPractice(this, dtype);
     }
 
     /**
@@ -75,8 +78,21 @@ public final class Gemm {
         return tile;
     }
 
+    /** The kernels, which are written when they are first asked for: a program starts with plain Java, and so starts sooner. */
     GemmKernels kernels() {
-        return kernels;
+        GemmKernels known = kernels;
+        if (known == null) {
+            synchronized (this) {
+                known = kernels == null ? GemmKernelGenerator.generate(dtype, tile) : kernels;
+                kernels = known;
+            }
+        }
+        return known;
+    }
+
+    /** What gets the kernels compiled; null for the plain kernels. */
+    public GemmPractice practice() {
+        return practice;
     }
 
     /** A workspace for {@link #multiply}, also for the plain kernels; one for each thread. */
@@ -144,12 +160,41 @@ public final class Gemm {
                     rows(transposeA, m1 - m0, width, depth, a, aStart, lda, workspace.panel, 0, c, cStart, ldc, add, workspace);
                 } else {
                     for (int m = 0; m < m1 - m0; m += tile.rows()) {
-                        kernels.tile(Math.min(tile.rows(), m1 - m0 - m), depth, a, aStart + m * lda, lda, b, bStart, ldb, c, cStart + m * ldc, ldc, add);
+                        kernels().tile(Math.min(tile.rows(), m1 - m0 - m), depth, a, aStart + m * lda, lda, b, bStart, ldb, c, cStart + m * ldc, ldc, add);
                     }
                 }
                 p += DEPTH;
             } while (p < k);
         }
+    }
+
+    /** The kernels that products of such sizes call, in {@link #multiply} for some of the rows, or in {@link #pack} and {@link #multiplyPacked}. */
+    public Set<GemmKernel> kernels(boolean transposeA, boolean transposeB, int rows, int columns) {
+        Set<GemmKernel> needed = EnumSet.noneOf(GemmKernel.class);
+        if (isPlain()) {
+            return needed;
+        }
+        if (columns >= panelWidth) {
+            needed.add(transposeA ? GemmKernel.PACKED_TILE_OF_TRANSPOSED : GemmKernel.PACKED_TILE);
+            if (!transposeA && !transposeB) {
+                needed.add(GemmKernel.TILE);
+            }
+        }
+        int rest = columns % panelWidth;
+        if (rest >= 2 * tile.lanes()) {
+            needed.add(GemmKernel.NARROW);
+        }
+        if (rest % (2 * tile.lanes()) != 0) {
+            needed.add(GemmKernel.EDGE);
+        }
+        needed.add(transposeB ? GemmKernel.TRANSPOSE : GemmKernel.COPY);
+        if (transposeA) {
+            needed.add(GemmKernel.COLUMNS);
+            if (rows > tile.chunkRows()) {
+                needed.add(GemmKernel.MANY_COLUMNS);
+            }
+        }
+        return needed;
     }
 
     /** Whether copying op(B) before it is multiplied by so many rows pays. */
@@ -240,9 +285,9 @@ public final class Gemm {
         }
         for (int n = n0; n < n1; n += panelWidth) {
             int width = Math.min(panelWidth, n1 - n);
-            kernels.row(width, Math.min(DEPTH, k), x, xOffset, b, bOffset + n, ldb, c, cOffset + n);
+            kernels().row(width, Math.min(DEPTH, k), x, xOffset, b, bOffset + n, ldb, c, cOffset + n);
             for (int p = DEPTH; p < k; p += DEPTH) {
-                kernels.row(width, Math.min(DEPTH, k - p), x, xOffset + p, b, bOffset + p * ldb + n, ldb, workspace.lanes, 0);
+                kernels().row(width, Math.min(DEPTH, k - p), x, xOffset + p, b, bOffset + p * ldb + n, ldb, workspace.lanes, 0);
                 PlainProducts.add(width, workspace.lanes, c, cOffset + n);
             }
         }
@@ -260,7 +305,7 @@ public final class Gemm {
             if (isPlain()) {
                 PlainDots.lanes(rows, k, a, aOffset + m * lda, lda, x, xOffset, workspace.lanes);
             } else {
-                kernels.lanes(rows, k, a, aOffset + m * lda, lda, x, xOffset, workspace.lanes);
+                kernels().lanes(rows, k, a, aOffset + m * lda, lda, x, xOffset, workspace.lanes);
             }
             Lanes.sums(rows, workspace.lanes, y, yOffset + m);
         }
@@ -281,7 +326,7 @@ public final class Gemm {
         }
         for (int n = 0; n < columns; n += panelWidth) {
             for (int m = 0; m < rows; m += tile.rows()) {
-                kernels.shifted(Math.min(tile.rows(), rows - m), depth, a, aStart + m * lda, lda, b, bStart + n, bRows, c, cStart + m * ldc + n, ldc);
+                kernels().shifted(Math.min(tile.rows(), rows - m), depth, a, aStart + m * lda, lda, b, bStart + n, bRows, c, cStart + m * ldc + n, ldc);
             }
         }
     }
@@ -313,7 +358,7 @@ public final class Gemm {
                 if (isPlain()) {
                     PlainDots.lanes(Math.min(size, rows - m), Math.min(size, columns - n), length, a, aStart + m * lda, lda, b, bStart, bRows, n, lanes, at, size);
                 } else {
-                    kernels.dots(Math.min(size, rows - m), Math.min(size, columns - n), length, a, aStart + m * lda, lda, b, bStart, bRows, n, lanes, at);
+                    kernels().dots(Math.min(size, rows - m), Math.min(size, columns - n), length, a, aStart + m * lda, lda, b, bStart, bRows, n, lanes, at);
                 }
             }
         }
@@ -354,9 +399,9 @@ public final class Gemm {
 
     private void columns(int count, int depth, Object a, int aStart, int lda, GemmWorkspace workspace) {
         if (count <= tile.chunkRows()) {
-            kernels.columns(count, depth, a, aStart, lda, workspace.array);
+            kernels().columns(count, depth, a, aStart, lda, workspace.array);
         } else {
-            kernels.manyColumns(count, depth, a, aStart, lda, workspace.array);
+            kernels().manyColumns(count, depth, a, aStart, lda, workspace.array);
         }
     }
 
@@ -367,10 +412,10 @@ public final class Gemm {
             for (int m = 0; m < rows; m += tile.rows()) {
                 int count = Math.min(tile.rows(), rows - m);
                 if (aStep == 1) {
-                    kernels.packedTile(count, width, depth, a, aStart + m * aRow, aRow, 1, packed, packedStart, packedRow,
+                    kernels().packedTile(count, width, depth, a, aStart + m * aRow, aRow, 1, packed, packedStart, packedRow,
                             c, cStart + m * cRow, cRow, add);
                 } else {
-                    kernels.packedTileOfTransposed(count, width, depth, a, aStart + m * aRow, aRow, aStep, packed, packedStart, packedRow,
+                    kernels().packedTileOfTransposed(count, width, depth, a, aStart + m * aRow, aRow, aStep, packed, packedStart, packedRow,
                             c, cStart + m * cRow, cRow, add);
                 }
             }
@@ -379,13 +424,13 @@ public final class Gemm {
         int narrow = width / (2 * tile.lanes()) * 2 * tile.lanes();
         for (int n = 0; n < narrow; n += 2 * tile.lanes()) {
             for (int m = 0; m < rows; m += GemmTile.NARROW_ROWS) {
-                kernels.narrow(Math.min(GemmTile.NARROW_ROWS, rows - m), 2 * tile.lanes(), depth,
+                kernels().narrow(Math.min(GemmTile.NARROW_ROWS, rows - m), 2 * tile.lanes(), depth,
                         a, aStart + m * aRow, aRow, aStep, packed, packedStart + n, packedRow, c, cStart + m * cRow + n, cRow, add);
             }
         }
         for (int n = narrow; n < width; n += tile.lanes()) {
             for (int m = 0; m < rows; m += GemmTile.EDGE_ROWS) {
-                kernels.edge(Math.min(GemmTile.EDGE_ROWS, rows - m), Math.min(tile.lanes(), width - n), depth,
+                kernels().edge(Math.min(GemmTile.EDGE_ROWS, rows - m), Math.min(tile.lanes(), width - n), depth,
                         a, aStart + m * aRow, aRow, aStep, packed, packedStart + n, packedRow, c, cStart + m * cRow + n, cRow, add);
             }
         }
@@ -395,7 +440,7 @@ public final class Gemm {
     private void pack(boolean transpose, int width, int depth, Object b, int bStart, int ldb, MemorySegment packed, long packedStart, GemmWorkspace workspace) {
         int packedRow = packedRow(width);
         if (!transpose) {
-            kernels.copy(width, depth, b, bStart, ldb, packed, packedStart, packedRow);
+            kernels().copy(width, depth, b, bStart, ldb, packed, packedStart, packedRow);
             return;
         }
         int lanes = tile.packLanes();
@@ -403,13 +448,13 @@ public final class Gemm {
             int rows = Math.min(lanes, width - n);
             int start = bStart + n * ldb;
             if (depth >= lanes) {
-                kernels.transpose(rows, depth, b, start, ldb, packed, packedStart + n, packedRow);
+                kernels().transpose(rows, depth, b, start, ldb, packed, packedStart + n, packedRow);
             } else {
                 int square = DEPTH * GemmTile.CHUNKS * tile.chunkRows();
                 for (int r = 0; r < rows; r++) {
                     System.arraycopy(b, start + r * ldb, workspace.array, square + r * lanes, depth);
                 }
-                kernels.transpose(rows, lanes, workspace.array, square, lanes, packed, packedStart + n, packedRow);
+                kernels().transpose(rows, lanes, workspace.array, square, lanes, packed, packedStart + n, packedRow);
             }
         }
     }

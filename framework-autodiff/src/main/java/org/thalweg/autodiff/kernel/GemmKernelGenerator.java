@@ -87,20 +87,29 @@ final class GemmKernelGenerator {
             type.withSuperclass(PARENT).withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SYNTHETIC);
             method(type, ConstantDescs.INIT_NAME, ConstantDescs.MTD_void,
                     code -> code.aload(0).invokespecial(PARENT, ConstantDescs.INIT_NAME, ConstantDescs.MTD_void));
-            method(type, "tile", TILE_TYPE, this::tile);
-            method(type, "packedTile", PACKED_TYPE, code -> packedTile(code, tile.rows(), tile.vectors(), false, false));
-            method(type, "packedTileOfTransposed", PACKED_TYPE, code -> packedTile(code, tile.rows(), tile.vectors(), true, false));
-            method(type, "narrow", PACKED_TYPE, code -> packedTile(code, GemmTile.NARROW_ROWS, 2, true, false));
-            method(type, "edge", PACKED_TYPE, code -> packedTile(code, GemmTile.EDGE_ROWS, 1, true, true));
-            method(type, "copy", COPY_TYPE, this::copy);
-            method(type, "columns", COLUMNS_TYPE, code -> columns(code, 1));
-            method(type, "manyColumns", COLUMNS_TYPE, code -> columns(code, GemmTile.CHUNKS));
-            method(type, "shifted", SHIFTED_TYPE, this::shifted);
-            method(type, "dots", DOTS_TYPE, this::dots);
-            method(type, "row", ROW_TYPE, this::row);
-            method(type, "lanes", LANES_TYPE, this::lanes);
-            method(type, "transpose", TRANSPOSE_TYPE, this::transpose);
+            kernel(type, "tile", TILE_TYPE, this::tile);
+            kernel(type, "packedTile", PACKED_TYPE, code -> packedTile(code, tile.rows(), tile.vectors(), false, false));
+            kernel(type, "packedTileOfTransposed", PACKED_TYPE, code -> packedTile(code, tile.rows(), tile.vectors(), true, false));
+            kernel(type, "narrow", PACKED_TYPE, code -> packedTile(code, GemmTile.NARROW_ROWS, 2, true, false));
+            kernel(type, "edge", PACKED_TYPE, code -> packedTile(code, GemmTile.EDGE_ROWS, 1, true, true));
+            kernel(type, "copy", COPY_TYPE, this::copy);
+            kernel(type, "columns", COLUMNS_TYPE, code -> columns(code, 1));
+            kernel(type, "manyColumns", COLUMNS_TYPE, code -> columns(code, GemmTile.CHUNKS));
+            kernel(type, "shifted", SHIFTED_TYPE, this::shifted);
+            kernel(type, "dots", DOTS_TYPE, this::dots);
+            kernel(type, "row", ROW_TYPE, this::row);
+            kernel(type, "lanes", LANES_TYPE, this::lanes);
+            kernel(type, "transpose", TRANSPOSE_TYPE, this::transpose);
             exchangeConstants(type);
+        });
+    }
+
+    /** A kernel, which does nothing where its first parameter is 0. */
+    private static void kernel(ClassBuilder type, String name, MethodTypeDesc signature, Consumer<CodeBuilder> body) {
+        method(type, name, signature, code -> {
+            Label some = code.newLabel();
+            code.iload(1).ifgt(some).return_().labelBinding(some);
+            body.accept(code);
         });
     }
 

@@ -1,127 +1,142 @@
 package org.thalweg.autodiff.kernel;
 
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
 import org.thalweg.api.tensor.DType;
 
-/**
- * Little work for each kernel of a {@link Gemm}, so that the JVM compiles them. What is called very often with loops that are very short is compiled once; long
- * loops are compiled a second time from their middle on, and the compiler is what a program that just started waits for.
- */
+/** Little work for each kernel of a {@link Gemm}, so that the JVM compiles them; safe to share between threads. */
 public final class GemmPractice {
+    /** With more calls that compute something, the JIT's compilers are busy with the Vector API instead of the kernels. */
+    private static final int CALLS_PER_WORK = 512;
     /** Steps of each loop. */
     private static final int DEPTH = 8;
-    /** The least calls after which a JVM can have decided to compile, and the calls between two looks at the clock. */
-    private static final int FEW_CALLS = 25;
-    /** Code that is not compiled needs more for a number, compiled vector code much less. */
-    private static final double READY_NANOS = 1;
-
-    /** What a kernel does in one call; calls differ, so that compiled code is not thrown away when a branch is taken for the first time. */
-    @FunctionalInterface
-    private interface Call {
-        /** Uses all rows and columns, or some, of which {@code any} decides how many. */
-        void run(boolean full, int any);
-    }
+    /** What code that the JVM's best compiler has made needs for a call and for each number, with something to spare; other code needs many times as long. */
+    private static final double CALL_NANOS = 50;
+    private static final double NUMBER_NANOS = 0.25;
+    /** One run, right after others, takes longer than several in a row. */
+    private static final double FIRST_RUN = 10;
 
     /** A kernel with something to do. */
-    private static final class Exercise {
-        final Call call;
-        final int numbers;
-        boolean ready;
+    private record Work(int numbers, Exercise exercise) {
+        Work(int numbers, Exercise.Call call) {
+            this(numbers, new Exercise(CALLS_PER_WORK, call));
+        }
 
-        Exercise(int numbers, Call call) {
-            this.numbers = numbers;
-            this.call = call;
+        boolean isReady() {
+            double ready = CALL_NANOS + NUMBER_NANOS * numbers;
+            return exercise.isRunIn(FIRST_RUN * ready) && exercise.nanos() < ready;
         }
     }
 
-    private final List<Exercise> exercises = new ArrayList<>();
+    private final Gemm gemm;
     private final GemmTile tile;
     private final DType dtype;
+    private final Map<GemmKernel, Work> begun = new EnumMap<>(GemmKernel.class);
+    private final Set<GemmKernel> ready = EnumSet.noneOf(GemmKernel.class);
 
-    /** For the kernels of one use. */
-    public GemmPractice(Gemm gemm, DType dtype, GemmUse use) {
+    /** For the kernels of one Gemm that has vectors. */
+    GemmPractice(Gemm gemm, DType dtype) {
+        this.gemm = gemm;
         this.tile = gemm.tile();
         this.dtype = dtype;
-        GemmKernels kernels = gemm.kernels();
-        switch (use) {
-            case MATRICES -> matrices(kernels, gemm.packed(DEPTH, 2 * gemm.panelWidth()).block);
-            case VECTORS -> vectors(kernels);
-            case CONVOLUTIONS -> convolutions(kernels);
+    }
+
+    /** Calls each of some kernels that is not compiled yet some times; whether all of them are compiled. */
+    public synchronized boolean practise(Set<GemmKernel> kernels) {
+        for (GemmKernel kernel : kernels) {
+            if (!ready.contains(kernel)) {
+                Work work = begun.computeIfAbsent(kernel, key -> work(key, gemm.kernels()));
+                work.exercise.practise();
+                if (work.isReady()) {
+                    begun.remove(kernel);
+                    ready.add(kernel);
+                }
+            }
         }
+        return ready.containsAll(kernels);
     }
 
-    private void vectors(GemmKernels kernels) {
-        int width = tile.vectors() * tile.lanes();
-        Object x = array(width);
-        Object b = array(width * DEPTH);
-        Object c = array(width);
-        add(width * DEPTH, (full, any) -> {
-            int count = full ? width : 1 + any % width;
-            kernels.row(count, DEPTH, x, 0, b, (width - count) * DEPTH, count, c, width - count);
-        });
-        int rows = GemmTile.VECTOR_ROWS;
-        Object a = array(rows * width);
-        Object lanes = array(rows * Lanes.FLOATS);
-        add(rows * width, (full, any) -> {
-            int length = full ? width : 1 + any % width;
-            kernels.lanes(full ? rows : 1, length, a, (width - length) * rows, length, x, width - length, lanes);
-        });
-    }
-
-    private void convolutions(GemmKernels kernels) {
-        int[] starts = {0, 1, 2, 3, 5, 6, 7, 8};
-        int rows = tile.rows();
-        int width = tile.vectors() * tile.lanes();
-        Object a = array(rows * DEPTH);
-        Object b = array(width + DEPTH);
-        Object c = array(rows * width);
-        add(rows * width * DEPTH, (full, any) -> kernels.shifted(full ? rows : 1, DEPTH, a, 0, DEPTH, b, 0, starts, c, 0, width));
-        int size = tile.dotRows();
-        int length = tile.dotVectors() * tile.lanes() * DEPTH;
-        Object left = array(size * length);
-        Object right = array(length + DEPTH);
-        Object lanes = array(size * size * tile.dotVectors() * tile.lanes());
-        add(size * size * length, (full, any) -> kernels.dots(full ? size : 1, full ? size : 1, length, left, 0, length, right, 0, starts, 0, lanes, 0));
-    }
-
-    private void matrices(GemmKernels kernels, MemorySegment packed) {
+    private Work work(GemmKernel kernel, GemmKernels kernels) {
         int rows = tile.rows();
         int lanes = tile.lanes();
         int width = tile.vectors() * lanes;
         int chunk = tile.chunkRows();
         // Some of what is read and written lies at the end of its array, where vectors reach over it.
-        Object a = array(GemmTile.NARROW_ROWS * DEPTH);
-        Object chunks = array(GemmTile.CHUNKS * chunk * DEPTH);
-        Object copied = array(GemmTile.CHUNKS * chunk * DEPTH);
+        Object a = array(Math.max(GemmTile.NARROW_ROWS, chunk) * DEPTH);
         Object b = array(width * DEPTH);
         Object c = array(GemmTile.NARROW_ROWS * width);
-        add(rows * width * DEPTH, (full, any) -> kernels.packedTile(full ? rows : 1, width, DEPTH, a, 0, DEPTH, 1, packed, 0, width, c, 0, width, full));
-        add(rows * width * DEPTH, (full, any) -> kernels.packedTileOfTransposed(full ? rows : 1, width, DEPTH, chunks, 0, 1, chunk, packed, 0, width,
-                c, 0, width, full));
-        add(tile.packLanes() * DEPTH, (full, any) -> kernels.transpose(full ? tile.packLanes() : 1, DEPTH, b, 0, DEPTH, packed, 0, width));
-        add(GemmTile.CHUNKS * chunk * DEPTH, (full, any) -> {
-            int count = full ? GemmTile.CHUNKS * chunk : 1 + any % (GemmTile.CHUNKS * chunk);
-            kernels.manyColumns(count, DEPTH, chunks, (GemmTile.CHUNKS * chunk - count) * DEPTH, count, copied);
-        });
-        add(chunk * DEPTH, (full, any) -> {
-            int count = full ? chunk : 1 + any % chunk;
-            kernels.columns(count, DEPTH, chunks, (GemmTile.CHUNKS * chunk - count) * DEPTH, count, copied);
-        });
-        add(width * DEPTH, (full, any) -> {
-            int count = full ? width : 1 + any % width;
-            kernels.copy(count, DEPTH, b, width * DEPTH - count * DEPTH, count, packed, 0, width);
-        });
-        add(rows * width * DEPTH, (full, any) -> kernels.tile(full ? rows : 1, DEPTH, a, 0, DEPTH, b, 0, width, c, 0, width, full));
-        add(GemmTile.EDGE_ROWS * lanes * DEPTH, (full, any) -> {
-            int count = full ? lanes : 1 + any % lanes;
-            int edgeRows = full ? GemmTile.EDGE_ROWS : 1 + any % GemmTile.EDGE_ROWS;
-            kernels.edge(edgeRows, count, DEPTH, a, 0, DEPTH, 1, packed, 0, lanes, c, GemmTile.NARROW_ROWS * width - edgeRows * count, count, full);
-        });
-        add(GemmTile.NARROW_ROWS * 2 * lanes * DEPTH, (full, any) -> kernels.narrow(full ? GemmTile.NARROW_ROWS : 1, 2 * lanes, DEPTH, a, 0, DEPTH, 1,
-                packed, 0, 2 * lanes, c, 0, 2 * lanes, full));
+        MemorySegment packed = gemm.packed(DEPTH, width).block;
+        int[] starts = {0, 1, 2, 3, 5, 6, 7, 8};
+        return switch (kernel) {
+            case TILE -> new Work(rows * width * DEPTH, (extent, turn) ->
+                    kernels.tile(extent.of(rows), DEPTH, a, 0, DEPTH, b, 0, width, c, 0, width, adds(turn)));
+            case PACKED_TILE -> new Work(rows * width * DEPTH, (extent, turn) ->
+                    kernels.packedTile(extent.of(rows), width, DEPTH, a, 0, DEPTH, 1, packed, 0, width, c, 0, width, adds(turn)));
+            case PACKED_TILE_OF_TRANSPOSED -> new Work(rows * width * DEPTH, (extent, turn) ->
+                    kernels.packedTileOfTransposed(extent.of(rows), width, DEPTH, a, 0, 1, chunk, packed, 0, width, c, 0, width, adds(turn)));
+            case NARROW -> new Work(GemmTile.NARROW_ROWS * 2 * lanes * DEPTH, (extent, turn) ->
+                    kernels.narrow(extent.of(GemmTile.NARROW_ROWS), 2 * lanes, DEPTH, a, 0, DEPTH, 1, packed, 0, 2 * lanes, c, 0, 2 * lanes, adds(turn)));
+            case EDGE -> new Work(GemmTile.EDGE_ROWS * lanes * DEPTH, (extent, turn) -> {
+                int count = extent.of(lanes);
+                int edgeRows = extent.of(GemmTile.EDGE_ROWS);
+                kernels.edge(edgeRows, count, DEPTH, a, 0, DEPTH, 1, packed, 0, lanes, c, GemmTile.NARROW_ROWS * width - edgeRows * count, count, adds(turn));
+            });
+            case COPY -> new Work(width * DEPTH, (extent, turn) -> {
+                int count = extent.of(width);
+                kernels.copy(count, DEPTH, b, (width - count) * DEPTH, count, packed, 0, width);
+            });
+            case TRANSPOSE -> new Work(tile.packLanes() * DEPTH, (extent, turn) ->
+                    kernels.transpose(extent.of(tile.packLanes()), DEPTH, b, 0, DEPTH, packed, 0, width));
+            case COLUMNS -> {
+                Object copy = array(chunk * DEPTH);
+                yield new Work(chunk * DEPTH, (extent, turn) -> {
+                    int count = extent.of(chunk);
+                    kernels.columns(count, DEPTH, b, (width - count) * DEPTH, count, copy);
+                });
+            }
+            case MANY_COLUMNS -> {
+                int many = GemmTile.CHUNKS * chunk;
+                Object columns = array(many * DEPTH);
+                Object copy = array(many * DEPTH);
+                yield new Work(many * DEPTH, (extent, turn) -> {
+                    int count = extent.of(many);
+                    kernels.manyColumns(count, DEPTH, columns, (many - count) * DEPTH, count, copy);
+                });
+            }
+            case SHIFTED -> new Work(rows * width * DEPTH, (extent, turn) ->
+                    kernels.shifted(extent.of(rows), DEPTH, a, 0, DEPTH, b, 0, starts, c, 0, width));
+            case DOTS -> {
+                int size = tile.dotRows();
+                int length = tile.dotVectors() * lanes * DEPTH;
+                Object left = array(size * length);
+                Object right = array(length + DEPTH);
+                Object sums = array(size * size * tile.dotVectors() * lanes);
+                yield new Work(size * size * length, (extent, turn) ->
+                        kernels.dots(extent.of(size), extent.of(size), length, left, 0, length, right, 0, starts, 0, sums, 0));
+            }
+            case ROW -> new Work(width * DEPTH, (extent, turn) -> {
+                int count = extent.of(width);
+                kernels.row(count, DEPTH, a, 0, b, (width - count) * DEPTH, count, c, width - count);
+            });
+            case LANES -> {
+                int vectorRows = GemmTile.VECTOR_ROWS;
+                Object matrix = array(vectorRows * width);
+                Object sums = array(vectorRows * Lanes.FLOATS);
+                yield new Work(vectorRows * width, (extent, turn) -> {
+                    int length = extent.of(width);
+                    kernels.lanes(extent.of(vectorRows), length, matrix, (width - length) * vectorRows, length, b, width - length, sums);
+                });
+            }
+        };
+    }
+
+    /** Whether a call adds to what is there. */
+    private static boolean adds(int turn) {
+        return turn % 4 < 2;
     }
 
     private Object array(int length) {
@@ -133,30 +148,5 @@ public final class GemmPractice {
         double[] doubles = new double[length];
         Arrays.fill(doubles, 0.75);
         return doubles;
-    }
-
-    private void add(int numbers, Call call) {
-        exercises.add(new Exercise(numbers, call));
-    }
-
-    /** The number of kernels. */
-    public int kernels() {
-        return exercises.size();
-    }
-
-    /** Calls each kernel that is not compiled yet a few times; whether all of them are compiled. */
-    public boolean practise() {
-        boolean ready = true;
-        for (Exercise exercise : exercises) {
-            if (!exercise.ready) {
-                long start = System.nanoTime();
-                for (int i = 0; i < FEW_CALLS; i++) {
-                    exercise.call.run(i % 3 != 0, 1 + i * 5);
-                }
-                exercise.ready = System.nanoTime() - start < READY_NANOS * FEW_CALLS * exercise.numbers;
-                ready &= exercise.ready;
-            }
-        }
-        return ready;
     }
 }
