@@ -111,6 +111,7 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         requireOneRun();
+        CpuBackend.warmUp();
         try (PluginSet loaded = plugins.load(console);
                 CancelOnShutdown end = new CancelOnShutdown()) {
             Injector injector = Guice.createInjector(FrameworkModule.strict(),

@@ -301,13 +301,12 @@ final class Assembly {
         }
         Factor factor = Factor.of(item.kernel);
         Op.MatMul product = (Op.MatMul) item.kernel.op();
-        TieredGemm gemm = matrices(item.kernel);
         if (sharedPacking.containsKey(factor) || !rowsByFactor.containsKey(factor)
-                || !gemm.best().prefersPacked(product.transposeA(), product.transposeB(), rowsByFactor.get(factor),
+                || !kernels.best(item.kernel.dtype()).prefersPacked(product.transposeA(), product.transposeB(), rowsByFactor.get(factor),
                         item.kernel.input(1).shape().extent(product.transposeB() ? -1 : -2))) {
             return null;
         }
-        PackStep step = new PackStep(item.kernel, gemm, matrix(item.kernel.input(1), resolved), threads, true);
+        PackStep step = new PackStep(item.kernel, GemmStep.products(item.kernel, kernels, true), matrix(item.kernel.input(1), resolved), threads, true);
         sharedPacking.put(factor, step);
         return step;
     }
@@ -479,13 +478,7 @@ final class Assembly {
 
     private ProductStep product(Expression node, GemmStep.Matrix a, GemmStep.Matrix b, int target) {
         return VectorStep.fits(node, a, b) ? new VectorStep(node, kernels, a, b, target, threads)
-                : new GemmStep(node, matrices(node), a, b, target, threads, sharedPacking.get(Factor.of(node)));
-    }
-
-    private TieredGemm matrices(Expression node) {
-        Op.MatMul product = (Op.MatMul) node.op();
-        return kernels.gemm(node.dtype(), kernels.best(node.dtype()).kernels(product.transposeA(), product.transposeB(),
-                node.shape().extent(-2), node.shape().extent(-1)));
+                : new GemmStep(node, kernels, a, b, target, threads, sharedPacking.get(Factor.of(node)));
     }
 
     private Step convolution(Expression node, int[] sources, int target) {

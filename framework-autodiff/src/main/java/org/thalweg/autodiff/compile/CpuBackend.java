@@ -1,11 +1,15 @@
 package org.thalweg.autodiff.compile;
 
 import java.util.Set;
+import org.thalweg.api.tensor.DType;
+import org.thalweg.autodiff.kernel.Gemm;
+import org.thalweg.autodiff.kernel.GemmKernel;
 import org.thalweg.autodiff.kernel.PlainPractice;
 import org.thalweg.autodiff.kernel.WorkerPool;
 
 /** Compiles for the CPU: the Vector API where the JVM has it, plain Java otherwise; both give the same bits. */
 public final class CpuBackend implements Backend {
+    private static final String VECTOR_MODULE = "jdk.incubator.vector";
     /** The weight of a loop nest to begin with; halved until no generated method is too long. */
     private static final int LOOP_WEIGHT = 120;
     private static final int LEAST_LOOP_WEIGHT = 8;
@@ -39,12 +43,38 @@ public final class CpuBackend implements Backend {
         this.warmUp = warmUp;
         this.kernels = new KernelCache(vectorBits, warmUp);
         if (warmUp != null) {
-            warmUp.submitFirst(PlainPractice.shared()::practise);
+            warmUp.submit(PlainPractice.shared()::practise, 0);
+        }
+    }
+
+    /**
+     * Begins to get the kernels compiled that nearly all programs need, matrix products of FLOAT32, on a background thread that ends by itself; returns at once. A
+     * program that calls this before it reads its data trains sooner; one that has its data at once does not, as its first steps need the JIT for other
+     * things. Does nothing the second time, nor where the JIT would have no processor of its own.
+     */
+    public static void warmUp() {
+        Early.begin();
+    }
+
+    /** What is done once for a JVM: the class is initialised once. */
+    private static final class Early {
+        static {
+            if (Runtime.getRuntime().availableProcessors() > 1) {
+                WarmUp warmUp = new WarmUp();
+                warmUp.submit(PlainPractice.shared()::practise, 0);
+                if (ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent()) {
+                    warmUp.submit(() -> Gemm.of(DType.FLOAT32, PreferredVectors.bits()).practice().practise(GemmKernel.USUAL), 0);
+                }
+            }
+        }
+
+        static void begin() {
+            // The initialiser has done it.
         }
     }
 
     private static int preferredVectorBits() {
-        if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
+        if (ModuleLayer.boot().findModule(VECTOR_MODULE).isEmpty()) {
             MissingVectors.report();
             return 0;
         }

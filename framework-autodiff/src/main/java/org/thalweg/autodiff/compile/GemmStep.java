@@ -43,11 +43,10 @@ final class GemmStep implements ProductStep {
     record Matrix(int buffer, int start, int row) {}
 
     /** A step; {@code shared} packs B for this step and others, or is null. */
-    GemmStep(Expression node, TieredGemm products, Matrix a, Matrix b, int c, int threads, PackStep shared) {
+    GemmStep(Expression node, KernelCache kernels, Matrix a, Matrix b, int c, int threads, PackStep shared) {
         Op.MatMul product = (Op.MatMul) node.op();
-        this.products = products;
-        Gemm gemm = products.best();
         this.dtype = node.dtype();
+        Gemm gemm = kernels.best(dtype);
         this.transposeA = product.transposeA();
         this.transposeB = product.transposeB();
         this.a = a;
@@ -60,6 +59,7 @@ final class GemmStep implements ProductStep {
         this.batch = (int) shape.sub(0, shape.rank() - 2).size();
         this.batchParts = Math.min(batch, PARTS_PER_THREAD * threads);
         this.packsItself = shared == null && batch == 1 && (long) m * n * k >= LEAST_PACKED && gemm.prefersPacked(transposeA, transposeB, m, k);
+        this.products = products(node, kernels, packsItself || shared != null);
         this.packing = packsItself ? new PackStep(node, products, b, threads, false) : shared;
         long wanted = Math.min(threads == 1 || batch >= threads ? 1 : PARTS_PER_THREAD * threads, (long) m * n * k / PART_WORK);
         int panels = (n + gemm.panelWidth() - 1) / gemm.panelWidth();
@@ -77,6 +77,14 @@ final class GemmStep implements ProductStep {
         int tiles = (m + tile - 1) / tile;
         this.partRows = rows <= 1 ? m : (int) ((tiles + rows - 1) / rows) * tile;
         this.rowParts = m == 0 ? 0 : (m + partRows - 1) / partRows;
+    }
+
+    /** The kernels for a product whose second factor is packed as a whole, or not. */
+    static TieredGemm products(Expression node, KernelCache kernels, boolean packed) {
+        Op.MatMul product = (Op.MatMul) node.op();
+        Shape shape = node.shape();
+        return kernels.gemm(node.dtype(), kernels.best(node.dtype())
+                .kernels(product.transposeA(), product.transposeB(), shape.extent(-2), shape.extent(-1), packed));
     }
 
     @Override

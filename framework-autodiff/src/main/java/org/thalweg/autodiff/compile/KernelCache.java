@@ -78,7 +78,7 @@ final class KernelCache {
 
     private TieredGemm tiered(DType dtype, Set<GemmKernel> needed) {
         Gemm vector = best(dtype);
-        if (warmUp == null || vectorBits == 0) {
+        if (warmUp == null || vectorBits == 0 || vector.practice().isReady(needed)) {
             return new TieredGemm(vector, vector, needed);
         }
         TieredGemm gemm = new TieredGemm(Gemm.of(dtype, 0), vector, needed);

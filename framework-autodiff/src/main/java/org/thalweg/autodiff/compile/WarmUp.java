@@ -2,7 +2,6 @@ package org.thalweg.autodiff.compile;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -32,7 +31,7 @@ final class WarmUp implements AutoCloseable {
         }
     }
 
-    private final LinkedBlockingQueue<Entry> submitted = new LinkedBlockingQueue<>();
+    private final List<Entry> submitted = new ArrayList<>();
     private Thread thread;
     private volatile boolean closed;
 
@@ -41,12 +40,8 @@ final class WarmUp implements AutoCloseable {
         submit(candidate, HEAD_START_NANOS);
     }
 
-    /** Asks for something to be warmed up that a program starts with; returns at once. */
-    void submitFirst(Candidate candidate) {
-        submit(candidate, 0);
-    }
-
-    private synchronized void submit(Candidate candidate, long delay) {
+    /** Asks for something to be warmed up after some nanoseconds; returns at once. */
+    synchronized void submit(Candidate candidate, long delay) {
         if (closed) {
             return;
         }
@@ -60,19 +55,22 @@ final class WarmUp implements AutoCloseable {
 
     private void work() {
         List<Entry> waiting = new ArrayList<>();
-        try {
-            while (!closed) {
-                if (waiting.isEmpty()) {
-                    waiting.add(submitted.take());
-                }
-                submitted.drainTo(waiting);
-                long start = System.nanoTime();
-                waiting.removeIf(entry -> closed || entry.practise(System.nanoTime()));
-                LockSupport.parkNanos(Math.max(REST_NANOS, System.nanoTime() - start));
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        while (hasMore(waiting)) {
+            long start = System.nanoTime();
+            waiting.removeIf(entry -> closed || entry.practise(System.nanoTime()));
+            LockSupport.parkNanos(Math.max(REST_NANOS, System.nanoTime() - start));
         }
+    }
+
+    /** Takes what was submitted; where there is nothing left to do, the thread ends, and the next one to submit something starts another. */
+    private synchronized boolean hasMore(List<Entry> waiting) {
+        waiting.addAll(submitted);
+        submitted.clear();
+        if (waiting.isEmpty() || closed) {
+            thread = null;
+            return false;
+        }
+        return true;
     }
 
     @Override

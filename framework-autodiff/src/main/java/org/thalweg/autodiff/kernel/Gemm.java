@@ -168,15 +168,19 @@ public final class Gemm {
         }
     }
 
-    /** The kernels that products of such sizes call, in {@link #multiply} for some of the rows, or in {@link #pack} and {@link #multiplyPacked}. */
-    public Set<GemmKernel> kernels(boolean transposeA, boolean transposeB, int rows, int columns) {
+    /**
+     * The kernels that a product calls.
+     *
+     * @param packed whether all of it is done with {@link #pack} and {@link #multiplyPacked}, not some of its rows with {@link #multiply}
+     */
+    public Set<GemmKernel> kernels(boolean transposeA, boolean transposeB, int rows, int columns, boolean packed) {
         Set<GemmKernel> needed = EnumSet.noneOf(GemmKernel.class);
         if (isPlain()) {
             return needed;
         }
         if (columns >= panelWidth) {
             needed.add(transposeA ? GemmKernel.PACKED_TILE_OF_TRANSPOSED : GemmKernel.PACKED_TILE);
-            if (!transposeA && !transposeB) {
+            if (!packed && !transposeA && !transposeB) {
                 needed.add(GemmKernel.TILE);
             }
         }

@@ -1,5 +1,9 @@
 package org.thalweg.autodiff.kernel;
 
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+
 /** The kernels of a {@link Gemm}. Each is warmed up apart, so that a product waits for those that it calls and for no others. */
 public enum GemmKernel {
     /** {@link GemmKernels#tile}. */
@@ -27,5 +31,9 @@ public enum GemmKernel {
     /** {@link GemmKernels#row}: {@link Gemm#multiplyRow}. */
     ROW,
     /** {@link GemmKernels#lanes}: {@link Gemm#multiplyVector}. */
-    LANES
+    LANES;
+
+    /** Those that dense layers need, in training and after it. */
+    public static final Set<GemmKernel> USUAL = Collections.unmodifiableSet(
+            EnumSet.of(PACKED_TILE, PACKED_TILE_OF_TRANSPOSED, EDGE, COPY, TRANSPOSE, COLUMNS, MANY_COLUMNS));
 }

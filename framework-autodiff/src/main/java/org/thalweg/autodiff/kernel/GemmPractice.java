@@ -57,6 +57,11 @@ public final class GemmPractice {
                 }
             }
         }
+        return isReady(kernels);
+    }
+
+    /** Whether some kernels are compiled. */
+    public synchronized boolean isReady(Set<GemmKernel> kernels) {
         return ready.containsAll(kernels);
     }
 

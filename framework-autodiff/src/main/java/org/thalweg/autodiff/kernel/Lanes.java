@@ -10,14 +10,26 @@ public final class Lanes {
     public static final int FLOATS = 16;
     public static final int DOUBLES = 8;
 
-    private Lanes() {}
+    private static final float[] ZEROS = new float[FLOATS];
+    private static final float[] LOWEST = new float[FLOATS];
+    private static final double[] DOUBLE_ZEROS = new double[DOUBLES];
+    private static final double[] DOUBLE_LOWEST = new double[DOUBLES];
 
-    public static void clear(float[] lanes, int from, float value) {
-        Arrays.fill(lanes, from, from + FLOATS, value);
+    static {
+        Arrays.fill(LOWEST, Float.NEGATIVE_INFINITY);
+        Arrays.fill(DOUBLE_LOWEST, Double.NEGATIVE_INFINITY);
     }
 
+    private Lanes() {}
+
+    /** Puts 0 into lanes, or negative infinity. A copy, since the JIT makes several loops of each place where an array is filled. */
+    public static void clear(float[] lanes, int from, float value) {
+        System.arraycopy(value == 0 ? ZEROS : LOWEST, 0, lanes, from, FLOATS);
+    }
+
+    /** Puts 0 into lanes, or negative infinity. */
     public static void clear(double[] lanes, int from, double value) {
-        Arrays.fill(lanes, from, from + DOUBLES, value);
+        System.arraycopy(value == 0 ? DOUBLE_ZEROS : DOUBLE_LOWEST, 0, lanes, from, DOUBLES);
     }
 
     public static float sum(float[] lanes, int from) {

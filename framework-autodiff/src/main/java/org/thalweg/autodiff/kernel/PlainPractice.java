@@ -3,7 +3,7 @@ package org.thalweg.autodiff.kernel;
 import java.util.Arrays;
 import org.thalweg.api.tensor.DType;
 
-/** Gets the innermost loops of the plain products compiled, with which a program starts, while it is still being traced: its first steps need nothing else as much. */
+/** Gets the loops of the plain products compiled, with which a program starts, while it is still being traced: its first steps need nothing else as much. */
 public final class PlainPractice {
     private static final int ROWS = 8;
     private static final int WIDTH = 64;
@@ -17,9 +17,12 @@ public final class PlainPractice {
         GemmWorkspace workspace = new GemmWorkspace(DType.FLOAT32, 0, 0);
         float[] a = new float[WIDTH * PlainProducts.STEPS];
         Arrays.fill(a, 0.75f);
+        float[] c = new float[ROWS * ROWS];
         exercises = new Exercise[] {
             new Exercise(64, (extent, turn) -> PlainProducts.add(extent.of(ROWS), WIDTH, PlainProducts.STEPS, a, 0, PlainProducts.STEPS, 1, workspace)),
             new Exercise(64, (extent, turn) -> PlainProducts.copyColumns(PlainProducts.STEPS, extent.of(WIDTH), a, 0, PlainProducts.STEPS, workspace)),
+            new Exercise(64, (extent, turn) -> PlainProducts.multiply(turn % 4 == 0, turn % 4 < 2, 0, extent.of(ROWS), 0, ROWS, ROWS, a, 0, ROWS, a, 0, ROWS,
+                    c, 0, ROWS, turn % 8 < 4, workspace)),
         };
     }
 

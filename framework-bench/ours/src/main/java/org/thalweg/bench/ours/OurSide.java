@@ -139,6 +139,7 @@ final class OurSide implements Side {
 
     @Override
     public double accuracyOnFashionMnist() {
+        CpuBackend.warmUp();
         Map<String, double[]> weights = new LinkedHashMap<>();
         // The pictures are made flat by a layer before those of W1.
         Numbers.of(Workload.of("W1")).weights().forEach((path, values) -> {
