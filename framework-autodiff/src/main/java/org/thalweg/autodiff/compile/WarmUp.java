@@ -10,7 +10,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class WarmUp implements AutoCloseable {
     /** The plain twins, with which a program starts, are to be compiled first. */
-    private static final long HEAD_START_NANOS = 50_000_000;
+    private static final long HEAD_START_NANOS = 250_000_000;
     /** The JIT, which all wait for, and the program need processors too. */
     private static final long REST_NANOS = 2_000_000;
     /** On a busy machine the JIT may be late; a kernel that is not faster after that time never will be. */
