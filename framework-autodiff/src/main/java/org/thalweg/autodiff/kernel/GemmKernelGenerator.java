@@ -17,6 +17,7 @@ import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.Arrays;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.thalweg.api.tensor.DType;
@@ -319,13 +320,25 @@ final class GemmKernelGenerator {
         }
     }
 
-    /** The loop of {@link GemmKernels#row}. */
+    /** The loop of {@link GemmKernels#row}: one for whole panels, and one with masks, whose loads take longer. */
     private void row(CodeBuilder code) {
-        int width = 1, depth = 2, a = 3, aStart = 4, b = 5, bStart = 6, bRow = 7, c = 8, cStart = 9;
+        int width = 1, a = 3, b = 5, c = 8;
         castToArray(code, a);
         castToArray(code, b);
         castToArray(code, c);
-        int[] masks = masks(code, tile.vectors(), width);
+        Label part = code.newLabel();
+        Label done = code.newLabel();
+        int[] whole = new int[tile.vectors()];
+        Arrays.fill(whole, UNMASKED);
+        code.iload(width).loadConstant(tile.vectors() * tile.lanes()).if_icmplt(part);
+        row(code, whole);
+        code.goto_(done).labelBinding(part);
+        row(code, masks(code, tile.vectors(), width));
+        code.labelBinding(done);
+    }
+
+    private void row(CodeBuilder code, int[] masks) {
+        int depth = 2, a = 3, aStart = 4, b = 5, bStart = 6, bRow = 7, c = 8, cStart = 9;
         int[] sums = zeros(code, masks.length);
         loop(code, depth, 1, p -> {
             broadcast(code, () -> code.aload(a).iload(aStart).iload(p).iadd().arrayLoad(element));

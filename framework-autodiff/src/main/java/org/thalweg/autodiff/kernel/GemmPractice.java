@@ -10,8 +10,10 @@ import org.thalweg.api.tensor.DType;
 
 /** Little work for each kernel of a {@link Gemm}, so that the JVM compiles them; safe to share between threads. */
 public final class GemmPractice {
-    /** With more calls that compute something, the JIT's compilers are busy with the Vector API instead of the kernels. */
-    private static final int CALLS_PER_WORK = 512;
+    /** With more calls that compute something, the JIT's compilers are busy with the Vector API instead of the kernels; with fewer, they take the loops for rare. */
+    private static final int CALLS_PER_WORK = 128;
+    /** For kernels with shorter loops. */
+    private static final int CALLS_PER_LITTLE_WORK = 32;
     /** Steps of each loop. */
     private static final int DEPTH = 8;
     /** What code that the JVM's best compiler has made needs for a call and for each number, with something to spare; other code needs many times as long. */
@@ -20,12 +22,10 @@ public final class GemmPractice {
     /** One run, right after others, takes longer than several in a row. */
     private static final double FIRST_RUN = 10;
 
-    /** A kernel with something to do. */
-    private record Work(int numbers, Exercise exercise) {
-        Work(int numbers, Exercise.Call call) {
-            this(numbers, new Exercise(CALLS_PER_WORK, call));
-        }
+    /** Something for a kernel to do, with so many numbers. */
+    private record Work(int numbers, Exercise.Call call) {}
 
+    private record Begun(int numbers, Exercise exercise) {
         boolean isReady() {
             double ready = CALL_NANOS + NUMBER_NANOS * numbers;
             return exercise.isRunIn(FIRST_RUN * ready) && exercise.nanos() < ready;
@@ -35,7 +35,7 @@ public final class GemmPractice {
     private final Gemm gemm;
     private final GemmTile tile;
     private final DType dtype;
-    private final Map<GemmKernel, Work> begun = new EnumMap<>(GemmKernel.class);
+    private final Map<GemmKernel, Begun> begun = new EnumMap<>(GemmKernel.class);
     private final Set<GemmKernel> ready = EnumSet.noneOf(GemmKernel.class);
 
     /** For the kernels of one Gemm that has vectors. */
@@ -49,9 +49,9 @@ public final class GemmPractice {
     public synchronized boolean practise(Set<GemmKernel> kernels) {
         for (GemmKernel kernel : kernels) {
             if (!ready.contains(kernel)) {
-                Work work = begun.computeIfAbsent(kernel, key -> work(key, gemm.kernels()));
-                work.exercise.practise();
-                if (work.isReady()) {
+                Begun practising = begun.computeIfAbsent(kernel, this::begin);
+                practising.exercise.practise();
+                if (practising.isReady()) {
                     begun.remove(kernel);
                     ready.add(kernel);
                 }
@@ -63,6 +63,15 @@ public final class GemmPractice {
     /** Whether some kernels are compiled. */
     public synchronized boolean isReady(Set<GemmKernel> kernels) {
         return ready.containsAll(kernels);
+    }
+
+    private Begun begin(GemmKernel kernel) {
+        Work work = work(kernel, gemm.kernels());
+        int callsPerWork = switch (kernel) {
+            case ROW, LANES, SHIFTED, DOTS -> CALLS_PER_LITTLE_WORK;
+            default -> CALLS_PER_WORK;
+        };
+        return new Begun(work.numbers, new Exercise(callsPerWork, work.call));
     }
 
     private Work work(GemmKernel kernel, GemmKernels kernels) {
