@@ -44,7 +44,7 @@ final class VectorStep implements ProductStep {
         this.vector = column ? b : a;
         this.result = result;
         this.dots = column && !product.transposeA();
-        this.products = kernels.gemm(dtype, Set.of(dots ? GemmKernel.LANES : GemmKernel.ROW));
+        this.products = kernels.gemm(dtype, Set.of(dots ? GemmKernel.ROW_DOTS : GemmKernel.ROW));
         this.rows = shape.extent(-2);
         this.columns = shape.extent(-1);
         this.k = node.input(0).shape().extent(product.transposeA() ? -2 : -1);

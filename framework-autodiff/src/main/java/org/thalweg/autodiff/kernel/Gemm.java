@@ -308,10 +308,10 @@ public final class Gemm {
             int rows = Math.min(GemmTile.VECTOR_ROWS, m1 - m);
             if (isPlain()) {
                 PlainDots.lanes(rows, k, a, aOffset + m * lda, lda, x, xOffset, workspace.lanes);
+                Lanes.sums(rows, workspace.lanes, y, yOffset + m);
             } else {
-                kernels().lanes(rows, k, a, aOffset + m * lda, lda, x, xOffset, workspace.lanes);
+                kernels().rowDots(rows, k, a, aOffset + m * lda, lda, x, xOffset, y, yOffset + m);
             }
-            Lanes.sums(rows, workspace.lanes, y, yOffset + m);
         }
     }
 

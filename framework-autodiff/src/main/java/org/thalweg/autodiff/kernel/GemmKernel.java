@@ -30,8 +30,8 @@ public enum GemmKernel {
     DOTS,
     /** {@link GemmKernels#row}: {@link Gemm#multiplyRow}. */
     ROW,
-    /** {@link GemmKernels#lanes}: {@link Gemm#multiplyVector}. */
-    LANES;
+    /** {@link GemmKernels#rowDots}: {@link Gemm#multiplyVector}. */
+    ROW_DOTS;
 
     /** Those that dense layers need, in training and after it. */
     public static final Set<GemmKernel> USUAL = Collections.unmodifiableSet(

@@ -49,8 +49,12 @@ final class GemmKernelGenerator {
     private static final MethodTypeDesc DOTS_TYPE = MethodTypeDesc.of(CD_void, CD_int, CD_int, CD_int, CD_Object, CD_int, CD_int,
             CD_Object, CD_int, CD_int.arrayType(), CD_int, CD_Object, CD_int);
     private static final MethodTypeDesc ROW_TYPE = MethodTypeDesc.of(CD_void, CD_int, CD_int, CD_Object, CD_int, CD_Object, CD_int, CD_int, CD_Object, CD_int);
-    private static final MethodTypeDesc LANES_TYPE = MethodTypeDesc.of(CD_void, CD_int, CD_int, CD_Object, CD_int, CD_int, CD_Object, CD_int, CD_Object);
+    private static final MethodTypeDesc ROW_DOTS_TYPE = MethodTypeDesc.of(CD_void, CD_int, CD_int, CD_Object, CD_int, CD_int, CD_Object, CD_int, CD_Object,
+            CD_int);
     private static final MethodTypeDesc INT_MIN = MethodTypeDesc.of(CD_int, CD_int, CD_int);
+    /** Names of constants for vectors of the transposing copy, and of all others. */
+    private static final String PACK = "pack";
+    private static final String WHOLE = "whole";
     /** No mask: all lanes count. */
     private static final int UNMASKED = -1;
 
@@ -99,9 +103,9 @@ final class GemmKernelGenerator {
             kernel(type, "shifted", SHIFTED_TYPE, this::shifted);
             kernel(type, "dots", DOTS_TYPE, this::dots);
             kernel(type, "row", ROW_TYPE, this::row);
-            kernel(type, "lanes", LANES_TYPE, this::lanes);
+            kernel(type, "rowDots", ROW_DOTS_TYPE, this::rowDots);
             kernel(type, "transpose", TRANSPOSE_TYPE, this::transpose);
-            exchangeConstants(type);
+            constants(type);
         });
     }
 
@@ -355,15 +359,16 @@ final class GemmKernelGenerator {
         }
     }
 
-    /** The loop of {@link GemmKernels#lanes}. */
-    private void lanes(CodeBuilder code) {
-        int rowCount = 1, length = 2, a = 3, aStart = 4, aRow = 5, x = 6, xStart = 7, lanes = 8;
+    /** The loop of {@link GemmKernels#rowDots}. */
+    private void rowDots(CodeBuilder code) {
+        int rowCount = 1, length = 2, a = 3, aStart = 4, aRow = 5, x = 6, xStart = 7, y = 8, yStart = 9;
         castToArray(code, a);
         castToArray(code, x);
-        castToArray(code, lanes);
+        castToArray(code, y);
+        int rows = GemmTile.VECTOR_ROWS;
         int vectors = tile.dotVectors();
-        int[] aIndex = rowStarts(code, GemmTile.VECTOR_ROWS, rowCount, aStart, aRow);
-        int[] sums = zeros(code, GemmTile.VECTOR_ROWS * vectors);
+        int[] aIndex = rowStarts(code, rows, rowCount, aStart, aRow);
+        int[] sums = zeros(code, rows * vectors);
         // Whole lanes, then what is left of them.
         code.iload(length).iload(length).loadConstant(vectors * tile.lanes() - 1).iand().isub();
         int whole = storeNew(code, TypeKind.INT);
@@ -374,9 +379,46 @@ final class GemmKernelGenerator {
         int left = storeNew(code, TypeKind.INT);
         multiplyLanes(code, a, aIndex, x, xStart, whole, vectors, sums, masks(code, vectors, left));
         code.labelBinding(done);
-        for (int s = 0; s < sums.length; s++) {
-            int to = s * tile.lanes();
-            store(code, sums[s], lanes, () -> code.loadConstant(to), UNMASKED);
+        // The upper half of the lanes is added to the lower until one is left: vectors first, then lanes, of as many rows at once as have room in a vector.
+        int[] row = new int[rows];
+        for (int r = 0; r < rows; r++) {
+            for (int half = vectors / 2; half > 0; half /= 2) {
+                for (int v = 0; v < half; v++) {
+                    code.loadLocal(vectorKind, sums[r * vectors + v]).loadLocal(vectorKind, sums[r * vectors + v + half]);
+                    add(code);
+                    code.storeLocal(vectorKind, sums[r * vectors + v]);
+                }
+            }
+            row[r] = sums[r * vectors];
+        }
+        int together = Math.min(rows, tile.lanes());
+        int distance = tile.lanes() / 2;
+        for (int half = together / 2; half > 0; half /= 2, distance /= 2) {
+            for (int first = 0; first < rows; first += together) {
+                for (int r = first; r < first + half; r++) {
+                    exchange(code, WHOLE, row, r, r + half, distance);
+                    code.loadLocal(vectorKind, row[r]).loadLocal(vectorKind, row[r + half]);
+                    add(code);
+                    code.storeLocal(vectorKind, row[r]);
+                }
+            }
+        }
+        for (int first = 0; first < rows; first += together) {
+            for (int d = distance; d > 0; d /= 2) {
+                code.loadLocal(vectorKind, row[first]).loadLocal(vectorKind, row[first]);
+                rearrange(code, WHOLE + "down" + d);
+                add(code);
+                code.storeLocal(vectorKind, row[first]);
+            }
+            if (tile.lanes() > together) {
+                code.loadLocal(vectorKind, row[first]);
+                rearrange(code, WHOLE + "spread");
+                code.storeLocal(vectorKind, row[first]);
+            }
+            species(code, tile.vectorBits());
+            code.loadConstant(first).iload(rowCount).invokeinterface(SPECIES, "indexInRange", MethodTypeDesc.of(MASK, CD_int, CD_int));
+            int mask = storeNew(code, TypeKind.REFERENCE);
+            store(code, row[first], y, index(code, yStart, first), mask);
         }
     }
 
@@ -426,7 +468,7 @@ final class GemmKernelGenerator {
             for (int distance = lanes / 2; distance >= 1; distance /= 2) {
                 for (int r = 0; r < lanes; r++) {
                     if ((r & distance) == 0) {
-                        exchange(code, row, r, distance);
+                        exchange(code, PACK, row, r, r + distance, distance);
                     }
                 }
             }
@@ -439,44 +481,65 @@ final class GemmKernelGenerator {
         });
     }
 
-    private void exchange(CodeBuilder code, int[] row, int r, int distance) {
-        MethodTypeDesc rearrange = MethodTypeDesc.of(vector, SHUFFLE);
+    /** Lower blocks of {@code distance} lanes of both rows to one of them, upper blocks to the other. */
+    private void exchange(CodeBuilder code, String kind, int[] row, int lower, int upper, int distance) {
         MethodTypeDesc blend = MethodTypeDesc.of(vector, VECTOR, MASK);
-        code.aload(row[r]).aload(row[r + distance]).getstatic(self, "up" + distance, SHUFFLE).invokevirtual(vector, "rearrange", rearrange)
-                .getstatic(self, "upper" + distance, MASK).invokevirtual(vector, "blend", blend);
-        code.aload(row[r]).getstatic(self, "down" + distance, SHUFFLE).invokevirtual(vector, "rearrange", rearrange)
-                .aload(row[r + distance]).getstatic(self, "upper" + distance, MASK).invokevirtual(vector, "blend", blend);
-        code.storeLocal(vectorKind, row[r + distance]).storeLocal(vectorKind, row[r]);
+        code.aload(row[lower]).aload(row[upper]);
+        rearrange(code, kind + "up" + distance);
+        code.getstatic(self, kind + "upper" + distance, MASK).invokevirtual(vector, "blend", blend);
+        code.aload(row[lower]);
+        rearrange(code, kind + "down" + distance);
+        code.aload(row[upper]).getstatic(self, kind + "upper" + distance, MASK).invokevirtual(vector, "blend", blend);
+        code.storeLocal(vectorKind, row[upper]).storeLocal(vectorKind, row[lower]);
     }
 
-    /** For each distance d: shuffles that move lanes up or down by d, and the mask of lanes whose number has bit d set. */
-    private void exchangeConstants(ClassBuilder type) {
+    private void rearrange(CodeBuilder code, String shuffle) {
+        code.getstatic(self, shuffle, SHUFFLE).invokevirtual(vector, "rearrange", MethodTypeDesc.of(vector, SHUFFLE));
+    }
+
+    private void constants(ClassBuilder type) {
         int flags = ClassFile.ACC_STATIC | ClassFile.ACC_FINAL;
-        for (int distance = tile.packLanes() / 2; distance >= 1; distance /= 2) {
-            type.withField("up" + distance, SHUFFLE, flags).withField("down" + distance, SHUFFLE, flags);
-            type.withField("upper" + distance, MASK, flags);
-        }
-        type.withMethodBody(ConstantDescs.CLASS_INIT_NAME, ConstantDescs.MTD_void, ClassFile.ACC_STATIC, code -> {
-            for (int distance = tile.packLanes() / 2; distance >= 1; distance /= 2) {
-                long upper = 0;
-                for (int lane = 0; lane < tile.packLanes(); lane++) {
-                    upper |= (lane & distance) == 0 ? 0 : 1L << lane;
-                }
-                rotation(code, tile.packLanes() - distance);
-                code.putstatic(self, "up" + distance, SHUFFLE);
-                rotation(code, distance);
-                code.putstatic(self, "down" + distance, SHUFFLE);
-                species(code, tile.packBits());
-                code.loadConstant(upper).invokestatic(MASK, "fromLong", MethodTypeDesc.of(MASK, SPECIES, CD_long))
-                        .putstatic(self, "upper" + distance, MASK);
+        for (String kind : new String[] {PACK, WHOLE}) {
+            for (int distance = lanes(kind) / 2; distance >= 1; distance /= 2) {
+                type.withField(kind + "up" + distance, SHUFFLE, flags).withField(kind + "down" + distance, SHUFFLE, flags);
+                type.withField(kind + "upper" + distance, MASK, flags);
             }
-            code.return_();
+        }
+        type.withField(WHOLE + "spread", SHUFFLE, flags);
+        type.withMethodBody(ConstantDescs.CLASS_INIT_NAME, ConstantDescs.MTD_void, ClassFile.ACC_STATIC, code -> {
+            constants(code, PACK, tile.packBits());
+            constants(code, WHOLE, tile.vectorBits());
+            shuffle(code, tile.vectorBits(), 0, Math.max(1, tile.lanes() / GemmTile.VECTOR_ROWS));
+            code.putstatic(self, WHOLE + "spread", SHUFFLE).return_();
         });
     }
 
-    private void rotation(CodeBuilder code, int first) {
-        species(code, tile.packBits());
-        code.loadConstant(first).iconst_1().iconst_1().invokestatic(SHUFFLE, "iota",
+    private int lanes(String kind) {
+        return kind.equals(PACK) ? tile.packLanes() : tile.lanes();
+    }
+
+    /** For each distance d: shuffles that move lanes up or down by d, and the mask of lanes whose number has bit d set. */
+    private void constants(CodeBuilder code, String kind, int bits) {
+        int lanes = lanes(kind);
+        for (int distance = lanes / 2; distance >= 1; distance /= 2) {
+            long upper = 0;
+            for (int lane = 0; lane < lanes; lane++) {
+                upper |= (lane & distance) == 0 ? 0 : 1L << lane;
+            }
+            shuffle(code, bits, lanes - distance, 1);
+            code.putstatic(self, kind + "up" + distance, SHUFFLE);
+            shuffle(code, bits, distance, 1);
+            code.putstatic(self, kind + "down" + distance, SHUFFLE);
+            species(code, bits);
+            code.loadConstant(upper).invokestatic(MASK, "fromLong", MethodTypeDesc.of(MASK, SPECIES, CD_long))
+                    .putstatic(self, kind + "upper" + distance, MASK);
+        }
+    }
+
+    /** Lanes that begin with one, and go on in steps, round about. */
+    private void shuffle(CodeBuilder code, int bits, int first, int step) {
+        species(code, bits);
+        code.loadConstant(first).loadConstant(step).iconst_1().invokestatic(SHUFFLE, "iota",
                 MethodTypeDesc.of(SHUFFLE, SPECIES, CD_int, CD_int, CD_boolean));
     }
 

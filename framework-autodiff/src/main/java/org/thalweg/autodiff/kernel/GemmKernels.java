@@ -82,13 +82,14 @@ abstract class GemmKernels {
     abstract void row(int width, int depth, Object a, int aStart, Object b, int bStart, int bRow, Object c, int cStart);
 
     /**
-     * The lanes of the dot products of rows of A with a vector x: element i is added to lane i modulo the number of lanes, with a fused multiply-add, and after the last
-     * one zeros until every lane had as many. Lanes fill 64 bytes, and those of row r begin at r times their number.
+     * The dot products of rows of A with a vector x: element i is added to lane i modulo the number of lanes, which fill 64 bytes, with a fused multiply-add, after the last
+     * one zeros until every lane had as many, and then the upper half of the lanes is added to the lower until one is left.
      *
-     * @param rows rows of A, 1 to {@link GemmTile#VECTOR_ROWS}; the lanes of others are those of the last row
+     * @param rows rows of A, 1 to {@link GemmTile#VECTOR_ROWS}
      * @param length of the rows
+     * @param y the products, side by side
      */
-    abstract void lanes(int rows, int length, Object a, int aStart, int aRow, Object x, int xStart, Object lanes);
+    abstract void rowDots(int rows, int length, Object a, int aStart, int aRow, Object x, int xStart, Object y, int yStart);
 
     /**
      * Copies rows of B to a packed block.

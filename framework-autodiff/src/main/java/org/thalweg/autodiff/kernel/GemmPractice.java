@@ -68,7 +68,7 @@ public final class GemmPractice {
     private Begun begin(GemmKernel kernel) {
         Work work = work(kernel, gemm.kernels());
         int callsPerWork = switch (kernel) {
-            case ROW, LANES, SHIFTED, DOTS -> CALLS_PER_LITTLE_WORK;
+            case ROW, ROW_DOTS, SHIFTED, DOTS -> CALLS_PER_LITTLE_WORK;
             default -> CALLS_PER_WORK;
         };
         return new Begun(work.numbers, new Exercise(callsPerWork, work.call));
@@ -136,13 +136,12 @@ public final class GemmPractice {
                 int count = extent.of(width);
                 kernels.row(count, DEPTH, a, 0, b, (width - count) * DEPTH, count, c, width - count);
             });
-            case LANES -> {
+            case ROW_DOTS -> {
                 int vectorRows = GemmTile.VECTOR_ROWS;
                 Object matrix = array(vectorRows * width);
-                Object sums = array(vectorRows * Lanes.FLOATS);
                 yield new Work(vectorRows * width, (extent, turn) -> {
                     int length = extent.of(width);
-                    kernels.lanes(extent.of(vectorRows), length, matrix, (width - length) * vectorRows, length, b, width - length, sums);
+                    kernels.rowDots(extent.of(vectorRows), length, matrix, (width - length) * vectorRows, length, b, width - length, c, 0);
                 });
             }
         };

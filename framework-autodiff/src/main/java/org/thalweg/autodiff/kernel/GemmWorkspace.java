@@ -17,7 +17,7 @@ public final class GemmWorkspace {
     final Object array;
     /** For vectors: a block of B. */
     final MemorySegment panel;
-    /** The lanes of {@link GemmKernels#lanes}, or a panel's width of {@link GemmKernels#row}. */
+    /** The lanes of {@link PlainDots}, or a panel's width of {@link GemmKernels#row}. */
     final Object lanes;
     /** For {@link PlainProducts}: rows of C and of B. */
     final Object[] sums = new Object[PlainProducts.ROWS];

@@ -34,7 +34,7 @@ final class PlainDots {
         }
     }
 
-    /** What {@link GemmKernels#lanes} computes. */
+    /** The lanes that {@link GemmKernels#rowDots} adds up; those of row r begin at r times their number. */
     static void lanes(int rows, int length, Object a, int aStart, int aRow, Object x, int xStart, Object lanes) {
         for (int r = 0; r < rows; r++) {
             if (lanes instanceof float[] floats) {
