@@ -53,6 +53,11 @@ final class WarmUp implements AutoCloseable {
         }
     }
 
+    /** Whether there is a thread. */
+    synchronized boolean isAtWork() {
+        return thread != null;
+    }
+
     private void work() {
         List<Entry> waiting = new ArrayList<>();
         while (hasMore(waiting)) {

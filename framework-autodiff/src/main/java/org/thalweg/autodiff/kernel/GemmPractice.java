@@ -3,9 +3,9 @@ package org.thalweg.autodiff.kernel;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.thalweg.api.tensor.DType;
 
 /** Little work for each kernel of a {@link Gemm}, so that the JVM compiles them; safe to share between threads. */
@@ -36,7 +36,7 @@ public final class GemmPractice {
     private final GemmTile tile;
     private final DType dtype;
     private final Map<GemmKernel, Begun> begun = new EnumMap<>(GemmKernel.class);
-    private final Set<GemmKernel> ready = EnumSet.noneOf(GemmKernel.class);
+    private final Set<GemmKernel> ready = ConcurrentHashMap.newKeySet();
 
     /** For the kernels of one Gemm that has vectors. */
     GemmPractice(Gemm gemm, DType dtype) {
@@ -60,8 +60,8 @@ public final class GemmPractice {
         return isReady(kernels);
     }
 
-    /** Whether some kernels are compiled. */
-    public synchronized boolean isReady(Set<GemmKernel> kernels) {
+    /** Whether some kernels are compiled; waits for nobody. */
+    public boolean isReady(Set<GemmKernel> kernels) {
         return ready.containsAll(kernels);
     }
 
