@@ -6,7 +6,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * A background thread that calls vector kernels on made-up numbers until the JIT has compiled them. Until then their plain twins work, which are compiled much
- * sooner; both give the same bits, so it does not matter when one replaces the other. A kernel that never gets faster than its twin is never used.
+ * sooner; both give the same bits, so it does not matter when one replaces the other. A kernel that never gets fast is never used.
+ * The thread ends when nothing is left to do.
  */
 final class WarmUp implements AutoCloseable {
     /** The plain twins, with which a program starts, are to be compiled first. */
@@ -16,10 +17,10 @@ final class WarmUp implements AutoCloseable {
     /** On a busy machine the JIT may be late; a kernel that is not faster after that time never will be. */
     private static final long MOST_NANOS = 20_000_000_000L;
 
-    /** A pair of twins. */
+    /** Something to warm up, a pair of twins most often. */
     @FunctionalInterface
     interface Candidate {
-        /** Calls the vector kernel some times, and puts it into use if it is the faster one now; whether nothing more is to be done. */
+        /** Calls the vector kernel some times, and puts it into use if it is fast now; whether nothing more is to be done. */
         boolean practise();
     }
 

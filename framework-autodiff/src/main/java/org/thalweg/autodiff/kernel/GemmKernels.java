@@ -5,6 +5,7 @@ import java.lang.foreign.MemorySegment;
 /**
  * The inner loops of {@link Gemm}, generated for one element type and one vector width. A few methods are all there is, because each must be
  * compiled by the JIT before it is fast: short tiles compute their last row several times instead of there being variants for fewer rows.
+ * Each returns at once where its first parameter is 0, which is what {@link Exercise} calls most.
  */
 abstract class GemmKernels {
     /**
